@@ -1,0 +1,311 @@
+"""The store of one workspace: a SQLite database with one connection, used on the event loop only.
+
+Reads need no ceremony; the first write opens a transaction, which `transaction()` commits or rolls back.
+Must not know any table but its own two (`meta`, `sequences`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from mockserver.core.json import dumps_text, loads
+from mockserver.core.statements import Command, Query, columns_of, encode
+
+T = TypeVar("T")
+
+FORMAT_VERSION = 1
+"""Version of the stored data; a file of another version is refused, never guessed at."""
+
+_SYSTEM_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sequences (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+class FormatMismatch(Exception):
+    """The file was written by another version of this program."""
+
+
+class Database:
+    """All state of one workspace. `revision` grows with every committed write."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path
+        self.revision = 0
+        self._connection = sqlite3.connect(
+            ":memory:" if path is None else str(path), isolation_level=None, cached_statements=512
+        )
+        self._depth = 0
+        self._open = False
+        self._sequences: dict[str, int] = {}
+        self._dirty: set[str] = set()
+        self._configure()
+        self._start()
+
+    @classmethod
+    def from_image(cls, image: bytes, path: Path | None = None) -> Database:
+        """A database with the contents of `image`, on disk at `path` (which must not exist) or in memory."""
+        if path is not None:
+            path.write_bytes(image)
+            return cls(path)
+        database = cls()
+        database.load_image(image)
+        return database
+
+    def _configure(self) -> None:
+        # WAL with NORMAL: a killed process loses nothing; only a power cut can lose the last moments.
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        self._connection.execute("PRAGMA temp_store = MEMORY")
+        self._connection.execute("PRAGMA busy_timeout = 2000")
+
+    def _start(self) -> None:
+        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, FORMAT_VERSION):
+            raise FormatMismatch(
+                f"{self.path or 'the image'} has data format {version}, this program reads {FORMAT_VERSION}"
+            )
+        if version == 0:
+            self._connection.executescript(_SYSTEM_SCHEMA)
+            self._connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
+        self._read_sequences()
+
+    def _read_sequences(self) -> None:
+        self._sequences = dict(self._connection.execute("SELECT name, value FROM sequences"))
+        self._dirty.clear()
+
+    def execute_script(self, sql: str) -> None:
+        """Run schema statements, outside any transaction."""
+        self._connection.executescript(sql)
+
+    def image(self) -> bytes:
+        """The whole database as the bytes of a SQLite file."""
+        image = bytearray(self._connection.serialize())
+        # Bytes 18 and 19 say "WAL", which a database in memory refuses to open (SQLite file format, 1.3.3).
+        image[18:20] = b"\x01\x01"
+        return bytes(image)
+
+    def load_image(self, image: bytes) -> None:
+        """Replace the whole content with that of an image."""
+        source = sqlite3.connect(":memory:")
+        try:
+            source.deserialize(image)
+            source.backup(self._connection)
+        finally:
+            source.close()
+        self._start()
+        self.revision += 1
+
+    def close(self) -> None:
+        """Close the connection; an open transaction is lost."""
+        self._connection.close()
+
+    # Transactions
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a write has opened a transaction that is not yet over."""
+        return self._open
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit what the block writes, or nothing of it if the block raises. Inner blocks join the outer one."""
+        if self._depth == 0 and self._open:
+            raise RuntimeError("a write outside any transaction() is still open")
+        self._depth += 1
+        try:
+            yield
+        except BaseException:
+            self._depth -= 1
+            if self._depth == 0:
+                self._rollback()
+            raise
+        self._depth -= 1
+        if self._depth == 0:
+            self._commit()
+
+    def _begin(self) -> None:
+        if not self._open:
+            if self._depth == 0:
+                raise RuntimeError("writes belong inside `with database.transaction()`")
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._open = True
+
+    def _commit(self) -> None:
+        if not self._open:
+            return
+        try:
+            if self._dirty:
+                self._connection.executemany(
+                    "INSERT INTO sequences VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                    [(name, self._sequences[name]) for name in self._dirty],
+                )
+            self._connection.execute("COMMIT")
+        except BaseException:
+            self._rollback()
+            raise
+        self._dirty.clear()
+        self._open = False
+        self.revision += 1
+
+    def _rollback(self) -> None:
+        if self._open:
+            self._open = False
+            self._connection.execute("ROLLBACK")
+        if self._dirty:
+            self._read_sequences()
+
+    # Reading
+
+    def all(self, query: Query[T], **params: object) -> list[T]:
+        """Every row of the query."""
+        sql, constants, shape = query.prepare()
+        return [shape(row) for row in self._connection.execute(sql, constants | params)]
+
+    def iterate(self, query: Query[T], **params: object) -> Iterator[T]:
+        """The rows one by one, in bounded memory; read them before the next write."""
+        sql, constants, shape = query.prepare()
+        for row in self._connection.execute(sql, constants | params):
+            yield shape(row)
+
+    def first(self, query: Query[T], **params: object) -> T | None:
+        """The first row, or None."""
+        sql, constants, shape = query.prepare()
+        row = self._connection.execute(sql, constants | params).fetchone()
+        return None if row is None else shape(row)
+
+    def value(self, query: Query[T], **params: object) -> T:
+        """The single value of a query that always has one, such as a count."""
+        result = self.first(query, **params)
+        if result is None:
+            raise LookupError("the query gave no value")
+        return result
+
+    # Writing
+
+    def run(self, command: Command, **params: object) -> int:
+        """Run a command; returns how many rows it touched."""
+        self._begin()
+        sql, constants = command.prepare()
+        return self._connection.execute(sql, constants | params).rowcount
+
+    def add(self, row: object) -> None:
+        """Insert an instance of a table class."""
+        self._begin()
+        table = type(row)
+        values = row.__dict__
+        columns = columns_of(table).columns
+        sql = _insert_sql(table)
+        cursor = self._connection.execute(
+            sql, {column.key: encode(column, values.get(column.key)) for column in columns}
+        )
+        key = _integer_key(table)
+        if key is not None and values.get(key) is None:
+            setattr(row, key, cursor.lastrowid)
+
+    def add_many(self, table: type, rows: Iterable[Mapping[str, object]]) -> None:
+        """Insert many rows given as mappings; each names every column but an automatic key."""
+        self._begin()
+        columns = columns_of(table).columns
+        self._connection.executemany(
+            _insert_sql(table),
+            ({column.key: encode(column, row.get(column.key)) for column in columns} for row in rows),
+        )
+
+    def change(self, table: type, where: Mapping[str, object], **changes: object) -> int:
+        """Set columns of the rows whose columns equal `where`; returns how many rows were touched."""
+        self._begin()
+        columns = columns_of(table).columns
+        sql = _update_sql(table, tuple(where), tuple(changes))
+        params = {f"set_{key}": encode(columns[key], value) for key, value in changes.items()}
+        params.update({f"where_{key}": value for key, value in where.items()})
+        return self._connection.execute(sql, params).rowcount
+
+    def remove(self, table: type, **where: object) -> int:
+        """Delete the rows whose columns equal `where`; returns how many."""
+        self._begin()
+        return self._connection.execute(_delete_sql(table, tuple(where)), where).rowcount
+
+    # The database's own two tables
+
+    def next_value(self, name: str) -> int:
+        """The next number of a sequence, from 1; never given twice, also after a restart."""
+        self._begin()
+        value = self._sequences.get(name, 0) + 1
+        self._sequences[name] = value
+        self._dirty.add(name)
+        return value
+
+    def get_meta(self, key: str) -> Any:
+        """A stored setting, or None."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else loads(row[0])
+
+    def set_meta(self, key: str, value: object) -> None:
+        """Store a setting."""
+        self._begin()
+        self._connection.execute(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (key, dumps_text(value)),
+        )
+
+    # Looking inside, for the control API
+
+    def table_names(self) -> list[str]:
+        """Every table, in the order of the alphabet."""
+        rows = self._connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+        )
+        return [name for (name,) in rows]
+
+    def count_rows(self, table: str) -> int:
+        """How many rows a table of `table_names` has."""
+        return int(self._connection.execute(f'SELECT count(*) FROM "{self._known(table)}"').fetchone()[0])
+
+    def browse(self, table: str, *, limit: int, offset: int) -> list[dict[str, object]]:
+        """Rows of a table of `table_names` as stored, in the order of its primary key."""
+        cursor = self._connection.execute(
+            f'SELECT * FROM "{self._known(table)}" ORDER BY 1 LIMIT ? OFFSET ?', (limit, offset)
+        )
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def _known(self, table: str) -> str:
+        if table not in self.table_names():
+            raise LookupError(table)
+        return table
+
+
+@lru_cache(maxsize=None)
+def _integer_key(table: type) -> str | None:
+    column = columns_of(table).autoincrement_column
+    return None if column is None else column.key
+
+
+@lru_cache(maxsize=None)
+def _insert_sql(table: type) -> str:
+    schema = columns_of(table)
+    names = ", ".join(f'"{column.name}"' for column in schema.columns)
+    values = ", ".join(f":{column.key}" for column in schema.columns)
+    return f'INSERT INTO "{schema.name}" ({names}) VALUES ({values})'
+
+
+@lru_cache(maxsize=None)
+def _update_sql(table: type, where: tuple[str, ...], changes: tuple[str, ...]) -> str:
+    schema = columns_of(table)
+    sets = ", ".join(f'"{schema.columns[key].name}" = :set_{key}' for key in changes)
+    tests = " AND ".join(f'"{schema.columns[key].name}" = :where_{key}' for key in where)
+    return f'UPDATE "{schema.name}" SET {sets} WHERE {tests}'
+
+
+@lru_cache(maxsize=None)
+def _delete_sql(table: type, where: tuple[str, ...]) -> str:
+    schema = columns_of(table)
+    tests = " AND ".join(f'"{schema.columns[key].name}" = :{key}' for key in where)
+    return f'DELETE FROM "{schema.name}" WHERE {tests}'

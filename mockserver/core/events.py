@@ -1,0 +1,40 @@
+"""What happened, told after it was committed.
+
+Must not know who listens, nor run a listener inside a transaction.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+E = TypeVar("E")
+
+
+class EventBus:
+    """Events of one workspace: `publish` inside the transaction, listeners run by `flush` after it."""
+
+    def __init__(self) -> None:
+        self._listeners: defaultdict[type[Any], list[Callable[[Any], None]]] = defaultdict(list)
+        self._pending: list[object] = []
+
+    def subscribe(self, kind: type[E], listener: Callable[[E], None]) -> None:
+        """Call `listener` with every committed event of exactly this class, in order."""
+        self._listeners[kind].append(listener)
+
+    def publish(self, event: object) -> None:
+        """Remember an event until the transaction ends."""
+        self._pending.append(event)
+
+    def discard(self) -> None:
+        """Forget what was published: the transaction was rolled back."""
+        self._pending.clear()
+
+    def flush(self) -> None:
+        """Tell the listeners; what a listener publishes is told too."""
+        while self._pending:
+            pending, self._pending = self._pending, []
+            for event in pending:
+                for listener in self._listeners[type(event)]:
+                    listener(event)

@@ -1,0 +1,122 @@
+"""Statements written once in SQLAlchemy, compiled once, and run on the driver without the ORM in between.
+
+`Query` and `Command` take a function, so that a statement is only built when it is first used.
+Must not know any table.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar, cast
+
+from sqlalchemy import JSON, Boolean, Column, Table
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+from sqlalchemy.sql import ClauseElement, Executable
+from sqlalchemy.sql.selectable import SelectBase
+
+from mockserver.core.json import dumps_text, loads
+
+T = TypeVar("T")
+Decode = Callable[[Any], Any]
+
+DIALECT = SQLiteDialect(paramstyle="named")
+
+
+def render(clause: ClauseElement) -> tuple[str, dict[str, object]]:
+    """The statement as the driver takes it, with `:name` parameters, and the values it already carries."""
+    compiled = clause.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
+    constants = {name: value for name, value in compiled.params.items() if value is not None}
+    return str(compiled), constants
+
+
+class Query(Generic[T]):
+    """A SELECT whose rows are `into`.
+
+    `into` is a table class (a row is then a read-only record with that table's attributes, typed as the
+    class so that a misspelt column is a type error), a NamedTuple class, or a plain type such as `int`
+    for a single column.
+    """
+
+    __slots__ = ("_build", "_into", "_prepared")
+
+    def __init__(self, build: Callable[[], SelectBase], into: type[T]) -> None:
+        self._build = build
+        self._into = into
+        self._prepared: tuple[str, dict[str, object], Callable[[Sequence[Any]], T]] | None = None
+
+    def prepare(self) -> tuple[str, dict[str, object], Callable[[Sequence[Any]], T]]:
+        """The SQL, the values it carries, and the function that makes a result of a driver's row."""
+        if self._prepared is None:
+            select = self._build()
+            self._prepared = *render(select), _shape(list(select.exported_columns), self._into)
+        return self._prepared
+
+
+class Command:
+    """An INSERT, UPDATE or DELETE."""
+
+    __slots__ = ("_build", "_prepared")
+
+    def __init__(self, build: Callable[[], Executable]) -> None:
+        self._build = build
+        self._prepared: tuple[str, dict[str, object]] | None = None
+
+    def prepare(self) -> tuple[str, dict[str, object]]:
+        """The SQL and the values it carries."""
+        if self._prepared is None:
+            self._prepared = render(cast(ClauseElement, self._build()))
+        return self._prepared
+
+
+def decoder(column: Column[Any]) -> Decode | None:
+    """How to read a column's stored value, or None where the driver's value is already right."""
+    if isinstance(column.type, Boolean):
+        return _read_bool
+    if isinstance(column.type, JSON):
+        return _read_json
+    return None
+
+
+def encode(column: Column[Any], value: object) -> object:
+    """A value as the driver stores it."""
+    return dumps_text(value) if isinstance(column.type, JSON) and value is not None else value
+
+
+def columns_of(table: type) -> Table:
+    """The schema of a table class."""
+    return cast(Table, table.__table__)  # type: ignore[attr-defined]
+
+
+def _read_bool(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _read_json(value: str | None) -> Any:
+    return None if value is None else loads(value)
+
+
+def _shape(columns: list[Any], into: type[T]) -> Callable[[Sequence[Any]], T]:
+    decoders = [(at, read) for at, column in enumerate(columns) if (read := decoder(column))]
+    make: Callable[[Sequence[Any]], Any]
+    if hasattr(into, "_make"):
+        make = into._make
+    elif hasattr(into, "__table__"):
+        record = namedtuple(into.__name__, [column.key for column in columns])  # type: ignore[misc]  # noqa: PYI024
+        make = record._make
+    else:
+        make = _first
+    if not decoders:
+        return make
+
+    def decode(row: Sequence[Any]) -> Any:
+        values = list(row)
+        for at, read in decoders:
+            values[at] = read(values[at])
+        return make(values)
+
+    return decode
+
+
+def _first(row: Sequence[Any]) -> Any:
+    return row[0]

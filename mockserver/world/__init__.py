@@ -1,0 +1,1 @@
+"""The simulated social network that every vendor of a workspace looks at."""
