@@ -7,11 +7,12 @@ Must not know any table.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import JSON, Boolean, Column, Table
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql import ClauseElement, Executable
 from sqlalchemy.sql.selectable import SelectBase
 
@@ -81,6 +82,16 @@ def decoder(column: Column[Any]) -> Decode | None:
 def encode(column: Column[Any], value: object) -> object:
     """A value as the driver stores it."""
     return dumps_text(value) if isinstance(column.type, JSON) and value is not None else value
+
+
+def schema_sql(tables: Iterable[type]) -> str:
+    """The CREATE statements of table classes and their indexes."""
+    statements: list[str] = []
+    for table in map(columns_of, tables):
+        statements.append(str(CreateTable(table).compile(dialect=DIALECT)))
+        for index in sorted(table.indexes, key=lambda each: str(each.name)):
+            statements.append(str(CreateIndex(index).compile(dialect=DIALECT)))
+    return ";\n".join(statements) + ";\n"
 
 
 def columns_of(table: type) -> Table:

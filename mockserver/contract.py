@@ -1,0 +1,133 @@
+"""What a vendor is: one declarative object, and the context its handlers are given.
+
+A vendor's `plugin` module exports one `Vendor`, named `VENDOR`. Everything heavy in it is a function, called
+when it is first needed. Must not know which vendors exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from sqlmodel import SQLModel
+
+from mockserver.core.database import Database
+from mockserver.core.settings import Edition
+from mockserver.core.times import Instant
+from mockserver.engine.jobs import JobKind
+from mockserver.engine.scheduler import Step
+from mockserver.engine.webhooks.policies import WebhookProfile
+from mockserver.engine.workspace import Workspace
+from mockserver.gateway.auth import CredentialSource
+from mockserver.gateway.keys import KeyFormat, KeyRow
+from mockserver.gateway.messages import Request
+from mockserver.gateway.operation import OperationRoute
+from mockserver.gateway.pipeline import ErrorStyle, RateLimitPolicy, RequestIds
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What differs between a vendor's editions besides its webhooks.
+
+    `created_status` answers a request that created something; `statuses` overrides it by operation id.
+    """
+
+    created_status: int = 201
+    statuses: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MagicValue:
+    """An input that gives a fixed outcome. A `pattern` that ends in `*` is a prefix; letters' case is ignored."""
+
+    field: str
+    pattern: str
+    outcome: str
+
+    def matches(self, value: str) -> bool:
+        """Whether the value is magic."""
+        text, pattern = value.lower(), self.pattern.lower()
+        return text.startswith(pattern[:-1]) if pattern.endswith("*") else text == pattern
+
+
+Trigger = Callable[[Workspace, Mapping[str, Any]], None]
+"""Makes an event really happen, inside a transaction, from optional data; raises `ApiError` where it cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """One vendor.
+
+    `base_path` is the path of its API on its own host. `workers(workspace)` gives the job kinds and timer
+    steps bound to a workspace. `seed(workspace, data)` loads the vendor's section of a fixture.
+    `public_documents` are paths on the vendor's host, outside the API, at which its OpenAPI document stands.
+    """
+
+    name: str
+    title: str
+    description: str
+    hosts: tuple[str, ...]
+    base_path: str
+    credentials: CredentialSource
+    errors: ErrorStyle
+    rate_limits: RateLimitPolicy
+    keys: KeyFormat
+    editions: Mapping[Edition, Traits]
+    routers: Callable[[], Sequence[APIRouter]]
+    tables: Callable[[], Sequence[type[SQLModel]]]
+    seed: Callable[[Workspace, Mapping[str, Any]], None]
+    job_kinds: tuple[str, ...] = ()
+    workers: Callable[[Workspace], tuple[Iterable[JobKind], Mapping[str, Step]]] = lambda workspace: ((), {})
+    webhooks: Callable[[Edition], WebhookProfile] | None = None
+    triggers: Callable[[], Mapping[str, Trigger]] = dict
+    request_ids: RequestIds = RequestIds()
+    secret_fields: frozenset[str] = frozenset()
+    security_schemes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    magic: Callable[[], Sequence[MagicValue]] = tuple
+    terms_of_events: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Context:
+    """What a handler is given: the workspace, the request, the key it came with, and the vendor."""
+
+    workspace: Workspace
+    vendor: Vendor
+    request: Request
+    key: KeyRow
+    edition: Edition
+    has_created: bool = False
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def database(self) -> Database:
+        """The workspace's store; the handler runs inside a transaction."""
+        return self.workspace.database
+
+    def now(self) -> Instant:
+        """The workspace's time."""
+        return self.workspace.now()
+
+    def created(self) -> None:
+        """Say that something new was created: the edition knows which status that is."""
+        self.has_created = True
+
+    def picture(self, kind: str, handle: str) -> str:
+        """The address of a person's picture (`avatar` or `banner`), on the address the client used."""
+        return f"{self.request.origin}/_media/{self.workspace.id}/{kind}/{handle}.png"
+
+
+def current_context() -> Context:
+    """Stands in the signature for the context that the pipeline hands over."""
+    raise RuntimeError("handlers are run by the pipeline, which hands over their context")
+
+
+Ctx = Annotated[Context, Depends(current_context)]
+"""The type of a handler's context parameter."""
+
+
+def vendor_router(tag: str) -> APIRouter:
+    """A router for some of a vendor's endpoints."""
+    return APIRouter(route_class=OperationRoute, tags=[tag])

@@ -1,0 +1,1 @@
+"""What moves with time: timers, jobs and webhooks of one workspace."""

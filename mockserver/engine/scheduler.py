@@ -1,0 +1,301 @@
+"""Durable timers on a workspace's clock, run in (due_at, id) order with the clock pinned to the due time.
+
+Must not know what a timer does. Steps are synchronous and each has its own transaction; exchanges
+(webhook attempts) go over the network outside any transaction and record their outcome in one of their own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict, dataclass, field
+
+from sqlalchemy import bindparam
+from sqlmodel import col, delete, false, func, select
+
+from mockserver.core.clock import Clock
+from mockserver.core.database import Database
+from mockserver.core.events import EventBus
+from mockserver.core.statements import Command, Query
+from mockserver.core.times import DAY, Instant
+from mockserver.engine.tables import TimerRow
+
+_log = logging.getLogger(__name__)
+
+Step = Callable[[TimerRow], None]
+"""Runs inside a transaction; what it raises rolls the transaction back."""
+
+Record = Callable[[], None]
+Exchange = Callable[[TimerRow], Awaitable[Record]]
+"""Talks to the network; returns what writes the outcome down, which is run inside a transaction."""
+
+CLOCK_KEY = "clock"
+"""Where the clock's state is stored."""
+
+IDLE_HORIZON = 3650 * DAY
+"""`until idle` gives up after this much virtual time."""
+
+FIRED_LISTED = 1_000
+"""How many fired timers an advance names; it counts all."""
+
+_STEPS_BETWEEN_BREATHS = 64
+_EXCHANGES_AT_ONCE = 64
+
+_DUE = Query(
+    lambda: (
+        select(TimerRow)
+        .where(col(TimerRow.due_at) <= bindparam("until"))
+        .order_by(col(TimerRow.due_at), col(TimerRow.id))
+        .limit(bindparam("limit"))
+    ),
+    TimerRow,
+)
+_EARLIEST = Query(lambda: select(func.min(TimerRow.due_at)), int)
+_EARLIEST_FOREGROUND = Query(
+    lambda: select(func.min(TimerRow.due_at)).where(col(TimerRow.background) == false()), int
+)
+_CANCEL = Command(
+    lambda: delete(TimerRow).where(
+        col(TimerRow.kind) == bindparam("kind"), col(TimerRow.subject) == bindparam("subject")
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimersChanged:
+    """A timer was set: whoever sleeps until the next one should look again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A timer that ran."""
+
+    at: Instant
+    kind: str
+    subject: str
+
+
+@dataclass(slots=True)
+class Advance:
+    """What an advance did: all timers are counted, the first `FIRED_LISTED` are named."""
+
+    now: Instant
+    total: int = 0
+    fired: list[Fired] = field(default_factory=list)
+
+    def note(self, timer: TimerRow) -> None:
+        """Count a timer that ran."""
+        self.total += 1
+        if len(self.fired) < FIRED_LISTED:
+            self.fired.append(Fired(timer.due_at, timer.kind, timer.subject))
+
+
+class Scheduler:
+    """Sets timers and runs them, by itself (`run_forever`) or when told (`advance`)."""
+
+    def __init__(self, database: Database, clock: Clock, events: EventBus) -> None:
+        self._database = database
+        self._clock = clock
+        self._events = events
+        self._steps: dict[str, Step] = {}
+        self._exchanges: dict[str, Exchange] = {}
+        self._turn = asyncio.Lock()
+        self._changed = asyncio.Event()
+        self._in_flight: dict[int, asyncio.Task[None]] = {}
+        events.subscribe(TimersChanged, lambda _: self._changed.set())
+
+    # Setting
+
+    def on(self, kind: str, step: Step) -> None:
+        """Run `step` for timers of this kind."""
+        self._steps[kind] = step
+
+    def on_exchange(self, kind: str, exchange: Exchange) -> None:
+        """Run `exchange` for timers of this kind."""
+        self._exchanges[kind] = exchange
+
+    def schedule(
+        self,
+        kind: str,
+        subject: str,
+        due_at: Instant,
+        payload: Mapping[str, object] | None = None,
+        *,
+        background: bool = False,
+    ) -> None:
+        """Set a timer, inside the caller's transaction."""
+        self._database.add(
+            TimerRow(
+                due_at=due_at, kind=kind, subject=subject, payload=dict(payload or {}), background=background
+            )
+        )
+        self._events.publish(TimersChanged())
+
+    def cancel(self, kind: str, subject: str) -> None:
+        """Remove the timers of this kind and subject, inside the caller's transaction."""
+        self._database.run(_CANCEL, kind=kind, subject=subject)
+
+    def wake(self) -> None:
+        """Look again: the clock was changed."""
+        self._changed.set()
+
+    # Running
+
+    async def advance(self, to: Instant) -> Advance:
+        """Run all that falls due up to `to`, exchanges included, and leave the clock there."""
+        async with self._turn:
+            await self._land()
+            result = Advance(to)
+            await self._run_until(to, result)
+            self._store_clock(to)
+        self.wake()
+        return result
+
+    async def advance_until_idle(self) -> Advance:
+        """Run until no foreground timer is left; gives up after `IDLE_HORIZON`."""
+        async with self._turn:
+            await self._land()
+            result = Advance(self._clock.now())
+            horizon = result.now + IDLE_HORIZON
+            while (due := self._database.first(_EARLIEST_FOREGROUND)) is not None and due <= horizon:
+                result.now = max(result.now, due)
+                await self._run_until(result.now, result)
+            self._store_clock(result.now)
+        self.wake()
+        return result
+
+    async def settle(self) -> Advance:
+        """Run all that is due by now and wait for its exchanges."""
+        async with self._turn:
+            await self._land()
+            result = Advance(self._clock.now())
+            await self._run_until(result.now, result)
+        return result
+
+    async def run_forever(self) -> None:
+        """Run timers as the clock reaches them, until cancelled."""
+        while True:
+            self._changed.clear()
+            async with self._turn:
+                await self._run_due()
+            # While exchanges are out, their own timers are due; each wakes this loop when it lands.
+            due = None if self._in_flight else self._database.first(_EARLIEST)
+            seconds = None if due is None else self._clock.wall_seconds_until(due)
+            try:
+                # Waking up once a minute at least follows changes of the machine's clock.
+                limit = None if seconds is None else min(seconds, 60.0)
+                await asyncio.wait_for(self._changed.wait(), limit)
+            except TimeoutError:
+                continue
+
+    async def close(self) -> None:
+        """Give up exchanges under way; their timers stay and run again at the next start."""
+        for task in list(self._in_flight.values()):
+            task.cancel()
+        await asyncio.gather(*self._in_flight.values(), return_exceptions=True)
+
+    async def _run_until(self, to: Instant, result: Advance) -> None:
+        while batch := self._next_batch(to):
+            first = batch[0]
+            with self._clock.pinned(first.due_at):
+                if first.kind in self._exchanges:
+                    records = await asyncio.gather(*(self._exchange(timer) for timer in batch))
+                    for timer, record in zip(batch, records, strict=True):
+                        self._finish(timer, record, advancing=True)
+                else:
+                    self._finish(first, self._step(first), advancing=True)
+            for timer in batch:
+                result.note(timer)
+            if result.total % _STEPS_BETWEEN_BREATHS == 0:
+                await asyncio.sleep(0)
+
+    async def _run_due(self) -> None:
+        """As `_run_until` now, but exchanges go on in the background and hold nothing up."""
+        steps = 0
+        while batch := self._next_batch(self._clock.now()):
+            first = batch[0]
+            if first.kind in self._exchanges:
+                for timer in batch:
+                    self._launch(timer)
+                if len(self._in_flight) >= _EXCHANGES_AT_ONCE:
+                    await asyncio.wait(self._in_flight.values(), return_when=asyncio.FIRST_COMPLETED)
+                continue
+            with self._clock.pinned(first.due_at):
+                self._finish(first, self._step(first))
+            steps += 1
+            if steps % _STEPS_BETWEEN_BREATHS == 0:
+                await asyncio.sleep(0)
+
+    def _next_batch(self, until: Instant) -> list[TimerRow]:
+        """The next step alone, or the exchanges due at one instant with no step between them."""
+        batch: list[TimerRow] = []
+        limit = len(self._in_flight) + (_EXCHANGES_AT_ONCE if self._exchanges else 1)
+        for timer in self._database.iterate(_DUE, until=until, limit=limit):
+            if timer.id in self._in_flight:
+                continue
+            if batch and (timer.due_at != batch[0].due_at or timer.kind not in self._exchanges):
+                break
+            batch.append(timer)
+            if timer.kind not in self._exchanges:
+                break
+        return batch
+
+    def _step(self, timer: TimerRow) -> Record:
+        step = self._steps.get(timer.kind)
+        if step is None:
+            raise LookupError(f"nothing runs timers of kind {timer.kind!r}")
+        return lambda: step(timer)
+
+    async def _exchange(self, timer: TimerRow) -> Record:
+        try:
+            return await self._exchanges[timer.kind](timer)
+        except Exception:
+            _log.exception("exchange %s of %s failed", timer.kind, timer.subject)
+            return lambda: None
+
+    def _launch(self, timer: TimerRow) -> None:
+        assert timer.id is not None
+
+        async def run() -> None:
+            record = await self._exchange(timer)
+            self._finish(timer, record)
+
+        def landed(_: asyncio.Task[None]) -> None:
+            del self._in_flight[key]
+            self._changed.set()
+
+        key = timer.id
+        task = asyncio.get_running_loop().create_task(run())
+        self._in_flight[key] = task
+        task.add_done_callback(landed)
+
+    async def _land(self) -> None:
+        """Wait for the exchanges under way."""
+        while self._in_flight:
+            await asyncio.wait(list(self._in_flight.values()))
+            await asyncio.sleep(0)
+
+    def _finish(self, timer: TimerRow, record: Record, *, advancing: bool = False) -> None:
+        """Remove the timer and write its outcome in one transaction, then tell what happened.
+
+        An outcome that cannot be written is logged and dropped with its timer: it would fail again for ever.
+        """
+        try:
+            with self._database.transaction():
+                self._database.remove(TimerRow, id=timer.id)
+                record()
+                if advancing:
+                    self._store_clock(timer.due_at)
+        except Exception:
+            _log.exception("timer %s of %s failed", timer.kind, timer.subject)
+            self._events.discard()
+            with self._database.transaction():
+                self._database.remove(TimerRow, id=timer.id)
+        self._events.flush()
+
+    def _store_clock(self, at: Instant) -> None:
+        """Move the clock to `at` and store it, so that a killed process starts again from here."""
+        self._clock.jump(at)
+        with self._database.transaction():
+            self._database.set_meta(CLOCK_KEY, asdict(self._clock.state))

@@ -1,0 +1,96 @@
+"""Tables of the engine. Must not know what a vendor stores."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, LargeBinary
+from sqlmodel import JSON, Field, SQLModel
+
+
+class TimerRow(SQLModel, table=True):
+    """Something that falls due. `background` ones go on for ever and keep no workspace from being idle."""
+
+    __tablename__ = "timers"
+    __table_args__ = (
+        Index("timers_by_due", "due_at", "id"),
+        Index("timers_by_subject", "kind", "subject"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    due_at: int
+    kind: str
+    subject: str
+    payload: dict[str, object] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    background: bool = False
+
+
+class JobRow(SQLModel, table=True):
+    """A worker's job; `id` is the vendor's own job id where it has one."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (Index("jobs_by_kind", "vendor", "kind", "created_at"),)
+
+    id: str = Field(primary_key=True)
+    vendor: str
+    kind: str
+    subject: str
+    status: str
+    progress: int = 0
+    due_at: int | None = None
+    error: str | None = None
+    created_at: int
+
+
+class WebhookRow(SQLModel, table=True):
+    """An address that wants events; `events` holds names or `*`."""
+
+    __tablename__ = "webhooks"
+    __table_args__ = (Index("webhooks_by_vendor", "vendor"),)
+
+    id: str = Field(primary_key=True)
+    vendor: str
+    url: str
+    events: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    secret: str
+    is_active: bool = True
+    created_at: int
+
+
+class DeliveryRow(SQLModel, table=True):
+    """One event on its way to one webhook; the body's bytes never change."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        Index("deliveries_by_time", "created_at", "id"),
+        Index("deliveries_by_webhook", "webhook_id", "created_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    vendor: str
+    webhook_id: str
+    event: str
+    url: str
+    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    headers: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+    status: str
+    attempts: int = 0
+    created_at: int
+
+
+class AttemptRow(SQLModel, table=True):
+    """One try at a delivery: the receiver's status, or why there was none."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (Index("attempts_by_delivery", "delivery_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    delivery_id: str
+    number: int
+    at: int
+    status: int | None = None
+    error: str | None = None
+    duration_ms: int
+    response_body: str | None = None
+
+
+TABLES = (TimerRow, JobRow, WebhookRow, DeliveryRow, AttemptRow)

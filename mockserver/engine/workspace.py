@@ -1,0 +1,98 @@
+"""A workspace as services and workers see it: its store, clock, chance, world, timers, jobs and webhooks.
+
+Must not know how requests reach it. One instance is one universe; nothing outside it holds state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+
+from mockserver.core.clock import Clock, ClockMode, ClockState
+from mockserver.core.database import Database
+from mockserver.core.entropy import Entropy
+from mockserver.core.events import EventBus
+from mockserver.core.ids import Ids
+from mockserver.core.settings import Edition, Settings
+from mockserver.core.times import Instant
+from mockserver.engine.jobs import Jobs
+from mockserver.engine.scheduler import CLOCK_KEY, Scheduler
+from mockserver.engine.webhooks.deliveries import Webhooks
+from mockserver.engine.webhooks.policies import WebhookProfile
+from mockserver.engine.webhooks.transport import Transport
+from mockserver.world.world import World
+
+SEED_KEY = "seed"
+SETTINGS_KEY = "settings"
+
+
+class Workspace:
+    """One universe, on an open database that has `seed` and `clock` in its meta table."""
+
+    def __init__(
+        self,
+        workspace_id: str,
+        database: Database,
+        transport: Transport,
+        profile_of: Callable[[str, Edition], WebhookProfile | None],
+    ) -> None:
+        self.id = workspace_id
+        self.database = database
+        stored = database.get_meta(CLOCK_KEY)
+        self.clock = Clock(ClockState(ClockMode(stored.pop("mode")), **stored))
+        self.entropy = Entropy(database.get_meta(SEED_KEY))
+        self.settings = Settings.from_json(database.get_meta(SETTINGS_KEY))
+        self.ids = Ids(database, self.clock, self.entropy)
+        self.events = EventBus()
+        self.world = World(database, self.clock, self.entropy, self.ids, self.events)
+        self.scheduler = Scheduler(database, self.clock, self.events)
+        self.jobs = Jobs(database, self.clock, self.events, self.scheduler, lambda: self.settings)
+        self.webhooks = Webhooks(
+            database,
+            self.clock,
+            self.ids,
+            self.scheduler,
+            transport,
+            lambda vendor: profile_of(vendor, self.settings.edition(vendor)),
+            self,
+        )
+
+    def now(self) -> Instant:
+        """The workspace's time."""
+        return self.clock.now()
+
+    def write(self, work: Callable[[], None]) -> None:
+        """Do `work` in a transaction and tell what happened."""
+        try:
+            with self.database.transaction():
+                work()
+        except BaseException:
+            self.events.discard()
+            raise
+        self.events.flush()
+
+    def change_settings(self, settings: Settings) -> None:
+        """Store new settings; jobs follow a new progression from now on."""
+        repaced = settings.progression != self.settings.progression
+        self.settings = settings
+
+        def store() -> None:
+            self.database.set_meta(SETTINGS_KEY, settings.to_json())
+            if repaced:
+                self.jobs.repace()
+
+        self.write(store)
+
+    def change_clock(self, mode: ClockMode, *, now: Instant | None, speed: float) -> None:
+        """Let time go another way, and store that."""
+        self.clock.change(mode, now=now, speed=speed)
+        self.write(lambda: self.database.set_meta(CLOCK_KEY, asdict(self.clock.state)))
+        self.scheduler.wake()
+
+
+def prepare(database: Database, *, seed: int, clock: Clock, settings: Settings) -> None:
+    """Give a database that has the tables what `Workspace` needs to open it."""
+    with database.transaction():
+        database.set_meta(SEED_KEY, seed)
+        database.set_meta(CLOCK_KEY, asdict(clock.state))
+        database.set_meta(SETTINGS_KEY, settings.to_json())

@@ -1,0 +1,110 @@
+"""The API keys of one workspace. Must not know what a vendor's key looks like beyond its `KeyFormat`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from hmac import compare_digest
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel, col, select
+
+from mockserver.core.clock import Clock
+from mockserver.core.database import Database
+from mockserver.core.ids import Ids
+from mockserver.core.statements import Query
+
+API, INACTIVE = "api", "inactive"
+"""Kinds every vendor has: a working key, and one whose subscription is not active."""
+
+
+class KeyRow(SQLModel, table=True):
+    """A key that works until it is revoked (then the row is gone)."""
+
+    __tablename__ = "api_keys"
+    __table_args__ = (Index("api_keys_by_vendor", "vendor", "created_at"),)
+
+    id: str = Field(primary_key=True)
+    vendor: str
+    key: str
+    kind: str = API
+    created_at: int
+
+
+TABLES = (KeyRow,)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFormat:
+    """How a vendor's keys look, and the demo key of the `default` workspace."""
+
+    demo: str
+    prefix: str
+    alphabet: str
+    length: int
+    kinds: tuple[str, ...] = (API, INACTIVE)
+
+
+_ALL = Query(lambda: select(KeyRow).order_by(col(KeyRow.created_at), col(KeyRow.id)), KeyRow)
+
+
+def fingerprint(vendor: str, key: str) -> bytes:
+    """What keys are looked up by, so that no lookup compares secrets byte by byte."""
+    return blake2b(f"{vendor}\x1f{key}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+class Keys:
+    """Makes, lists and revokes keys; lookups are from memory."""
+
+    def __init__(self, owner: str, database: Database, clock: Clock, ids: Ids) -> None:
+        self._owner = owner
+        self._database = database
+        self._clock = clock
+        self._ids = ids
+        self._known: dict[bytes, KeyRow] = {}
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the keys again after the store was replaced."""
+        self._known = {fingerprint(row.vendor, row.key): row for row in self._database.all(_ALL)}
+
+    def make(self, vendor: str, key_format: KeyFormat, *, kind: str = API, key: str | None = None) -> KeyRow:
+        """A new key, inside the caller's transaction.
+
+        The workspace's id goes into it, since a key belongs to one workspace only, and seeds may be equal.
+        """
+        row = KeyRow(
+            id=self._ids.uuid("api_key"),
+            vendor=vendor,
+            key=key
+            or self._ids.token(
+                f"key/{self._owner}/{vendor}", key_format.length, prefix=key_format.prefix, alphabet=key_format.alphabet
+            ),
+            kind=kind,
+            created_at=self._clock.now(),
+        )
+        self._database.add(row)
+        self._known[fingerprint(vendor, row.key)] = row
+        return row
+
+    def revoke(self, key_id: str) -> KeyRow | None:
+        """Take a key away, inside the caller's transaction; None when there is none of that id."""
+        for known, row in self._known.items():
+            if row.id == key_id:
+                self._database.remove(KeyRow, id=key_id)
+                del self._known[known]
+                return row
+        return None
+
+    def find(self, vendor: str, key: str) -> KeyRow | None:
+        """The key as presented, compared in constant time."""
+        row = self._known.get(fingerprint(vendor, key))
+        return row if row is not None and compare_digest(row.key.encode(), key.encode()) else None
+
+    def list(self) -> list[KeyRow]:
+        """All keys, oldest first."""
+        return list(self._known.values())
+
+    def first(self, vendor: str) -> KeyRow | None:
+        """The oldest working key of a vendor."""
+        return next((row for row in self._known.values() if row.vendor == vendor and row.kind == API), None)

@@ -1,0 +1,108 @@
+"""One endpoint: how FastAPI declares it and how the pipeline runs it.
+
+A handler is `async def`, takes the context (a `Depends` parameter), and any of: path parameters as strings,
+one body model, one query model. FastAPI reads the same signature for the OpenAPI document; running it is
+left to `Operation`, which does what the signature needs and nothing more. Must not know any vendor.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from fastapi import params
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+
+from mockserver.core.errors import FieldError, ValidationFailed
+from mockserver.core.json import JSONDecodeError, loads
+from mockserver.gateway.messages import Request, Response
+from mockserver.gateway.validation import parse_body, parse_query, unknown_fields
+
+Handler = Callable[..., Awaitable[object]]
+
+
+class Operation:
+    """A compiled endpoint."""
+
+    __slots__ = (
+        "_body",
+        "_context",
+        "_handler",
+        "_paths",
+        "_query",
+        "extras",
+        "id",
+        "method",
+        "path",
+        "status_code",
+    )
+
+    def __init__(self, route: APIRoute, method: str, base_path: str) -> None:
+        self.method = method
+        self.path = base_path + route.path
+        self.id = route.operation_id or route.name
+        self.status_code = route.status_code or 200
+        self.extras: dict[str, Any] = route.openapi_extra or {}
+        self._handler: Handler = route.endpoint
+        self._context: str | None = None
+        self._body: tuple[str, type[BaseModel]] | None = None
+        self._query: tuple[str, type[BaseModel]] | None = None
+        self._paths: tuple[str, ...] = tuple(param.name for param in route.dependant.path_params)
+        hints = get_type_hints(route.endpoint, include_extras=True)
+        for name in inspect.signature(route.endpoint).parameters:
+            self._place(name, hints[name])
+
+    def _place(self, name: str, hint: Any) -> None:
+        marks = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+        kind = get_args(hint)[0] if marks else hint
+        if any(isinstance(mark, params.Depends) for mark in marks):
+            self._context = name
+        elif name in self._paths:
+            return
+        elif any(isinstance(mark, params.Query) for mark in marks):
+            self._query = name, kind
+        elif isinstance(kind, type) and issubclass(kind, BaseModel):
+            self._body = name, kind
+        else:
+            raise TypeError(f"{self.method} {self.path}: cannot tell where parameter {name!r} comes from")
+
+    @property
+    def has_body(self) -> bool:
+        """Whether the endpoint reads a JSON body."""
+        return self._body is not None
+
+    def check_strictly(self, request: Request) -> None:
+        """Refuse body fields and query parameters that the endpoint does not know."""
+        errors: list[FieldError] = []
+        if self._body is not None and request.body:
+            try:
+                content = loads(request.body)
+            except JSONDecodeError:
+                return
+            names = list(content) if isinstance(content, dict) else []
+            errors += [FieldError(name, "is not a known field") for name in unknown_fields(self._body[1], names)]
+        known = unknown_fields(self._query[1], list(request.query)) if self._query else list(request.query)
+        errors += [FieldError(name, "is not a known parameter", "query") for name in known]
+        if errors:
+            raise ValidationFailed(errors)
+
+    async def call(self, context: object, request: Request, path_params: dict[str, str]) -> Response | object:
+        """Validate the input and run the handler; raises `ValidationFailed` before the handler starts."""
+        arguments: dict[str, object] = dict(path_params)
+        if self._query is not None:
+            arguments[self._query[0]] = parse_query(self._query[1], request.query)
+        if self._body is not None:
+            arguments[self._body[0]] = parse_body(self._body[1], request.body)
+        if self._context is not None:
+            arguments[self._context] = context
+        return await self._handler(**arguments)
+
+
+class OperationRoute(APIRoute):
+    """The route class of every router here: FastAPI declares, `Operation` runs."""
+
+    def operations(self, base_path: str) -> list[Operation]:
+        """The route's operations under a path, one for each of its methods."""
+        return [Operation(self, method, base_path) for method in sorted(self.methods)]

@@ -1,0 +1,92 @@
+"""How the server is started: flags, `MOCKSERVER_*` variables, and the combinations that cannot work."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from mockserver.core.errors import ConfigurationError
+
+PREFIX = "MOCKSERVER_"
+
+CLIENT_VARIABLES = frozenset({"MOCKSERVER_URL", "MOCKSERVER_CONTROL_TOKEN"})
+"""Variables with our prefix that tell clients where the server is; `serve` ignores the first."""
+
+DEFAULT_SEED = 42
+
+
+class Config(BaseSettings):
+    """Everything `mockserver serve` can be told; each field is a flag and a variable of the same name."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
+
+    host: str = Field("127.0.0.1", description="Address to listen on")
+    port: int = Field(4545, ge=0, le=65535, description="Port to listen on; 0 picks a free one")
+    data: Path | None = Field(None, description="Folder of the workspaces' databases (default .mockserver)")
+    ephemeral: bool = Field(False, description="Keep everything in memory")
+    fixture: str = Field("demo", description="What the default workspace starts with: demo, empty or a YAML file")
+    seed: int = Field(DEFAULT_SEED, ge=0, lt=2**63, description="Seed of workspaces that are given none")
+    speed: float | None = Field(None, gt=0, le=1e6, description="Let the default workspace's time run X times as fast")
+    public_url: str | None = Field(None, description="Address under which clients reach the server, for URLs we give out")
+    control_token: str | None = Field(None, min_length=8, description="Token that the control API asks for")
+    open_control: bool = Field(False, description="Serve the control API without a token beyond loopback")
+    ready_file: Path | None = Field(None, description="File to write with URL and keys once ready")
+    tls: bool = Field(False, description="Serve HTTPS with a certificate of a local authority")
+
+    @property
+    def data_folder(self) -> Path | None:
+        """Where workspaces are kept; None for memory."""
+        return None if self.ephemeral else (self.data or Path(".mockserver"))
+
+
+def load(flags: Mapping[str, object], environment: Mapping[str, str] | None = None) -> Config:
+    """The configuration of flags over variables; raises `ConfigurationError` for what cannot work."""
+    environment = os.environ if environment is None else environment
+    known = {PREFIX + name.upper() for name in Config.model_fields} | CLIENT_VARIABLES
+    unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise ConfigurationError(
+            f"unknown variable {', '.join(unknown)}; known are {', '.join(sorted(known - CLIENT_VARIABLES))}"
+        )
+    given = {name: value for name, value in flags.items() if value is not None}
+    values: dict[str, object] = {
+        name: environment[PREFIX + name.upper()]
+        for name in Config.model_fields
+        if environment.get(PREFIX + name.upper())
+    }
+    try:
+        config = Config.model_validate(values | given)
+    except ValidationError as error:
+        problems = (f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        raise ConfigurationError("; ".join(problems)) from None
+    _check(config)
+    return config
+
+
+def _check(config: Config) -> None:
+    if config.ephemeral and config.data is not None:
+        raise ConfigurationError("--data and --ephemeral exclude each other: keep the state, or do not")
+    if config.tls:
+        raise ConfigurationError("--tls is not built yet: put a TLS proxy in front and set --public-url")
+    if config.open_control and config.control_token:
+        raise ConfigurationError("--open-control and --control-token exclude each other")
+    if not is_loopback(config.host) and not config.control_token and not config.open_control:
+        raise ConfigurationError(
+            f"listening on {config.host} opens the control API to the network: "
+            "set --control-token, or say --open-control if that is meant"
+        )
+    if config.public_url is not None and not config.public_url.startswith(("http://", "https://")):
+        raise ConfigurationError("--public-url starts with http:// or https://")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach the address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,81 @@
+"""One open workspace with all that surrounds it: keys, counters, journal, inbox and the task that drives its time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+from mockserver.contract import Vendor
+from mockserver.core.database import Database
+from mockserver.core.events import EventBus
+from mockserver.core.settings import Settings
+from mockserver.core.times import Instant
+from mockserver.engine.workspace import Workspace
+from mockserver.gateway.inbox import Inbox
+from mockserver.gateway.journal import Journal
+from mockserver.gateway.keys import Keys
+from mockserver.gateway.pipeline import RequestIds
+from mockserver.gateway.rate_limit import Limiter
+
+_BOOTS = "boots"
+
+
+class Runtime:
+    """One universe; nothing outside it holds state."""
+
+    def __init__(self, name: str, workspace: Workspace, vendors: Iterable[Vendor]) -> None:
+        self.id = workspace.id
+        self.name = name
+        self.workspace = workspace
+        self.database: Database = workspace.database
+        self.events: EventBus = workspace.events
+        self.keys = Keys(workspace.id, workspace.database, workspace.clock, workspace.ids)
+        self.limiter = Limiter()
+        self.journal = Journal()
+        self.inbox = Inbox()
+        self._requests = 0
+        self._boot = self._count_boot()
+        self._driver: asyncio.Task[None] | None = None
+        for vendor in vendors:
+            kinds, steps = vendor.workers(workspace)
+            workspace.jobs.register(kinds)
+            for kind, step in steps.items():
+                workspace.scheduler.on(kind, step)
+
+    def _count_boot(self) -> int:
+        """Number this start, so that requests after a restart get names of their own."""
+        with self.database.transaction():
+            return self.database.next_value(_BOOTS)
+
+    @property
+    def settings(self) -> Settings:
+        """The workspace's settings."""
+        return self.workspace.settings
+
+    def now(self) -> Instant:
+        """The workspace's time."""
+        return self.workspace.clock.now()
+
+    def request_id(self, form: RequestIds) -> str:
+        """A new name for a request; the n-th of a seed is always the same."""
+        self._requests += 1
+        stream = self.workspace.entropy.stream("request", self._boot, self._requests)
+        return form.prefix + stream.text("abcdefghijklmnopqrstuvwxyz0123456789", form.length)
+
+    def drive(self) -> None:
+        """Let time pass: run timers as they fall due."""
+        if self._driver is None:
+            self._driver = asyncio.get_running_loop().create_task(self.workspace.scheduler.run_forever())
+
+    async def rest(self) -> None:
+        """Stop the passing of time; nothing is lost, timers run again after `drive`."""
+        if self._driver is not None:
+            self._driver.cancel()
+            await asyncio.gather(self._driver, return_exceptions=True)
+            self._driver = None
+        await self.workspace.scheduler.close()
+
+    async def close(self) -> None:
+        """Stop and close the store."""
+        await self.rest()
+        self.database.close()

@@ -1,0 +1,113 @@
+"""One vendor on the wire: finds the workspace a request belongs to and runs it through the pipeline.
+
+A vendor's routes are compiled when its first request comes. Must not know which vendor it is.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from mockserver.contract import Context, Vendor
+from mockserver.core.errors import ApiError
+from mockserver.core.json import dumps
+from mockserver.core.settings import Auth
+from mockserver.gateway.keys import KeyRow
+from mockserver.gateway.messages import JSON, ClientGone, Request, Response, read_body
+from mockserver.gateway.openapi import DOCUMENT_PATHS, documents
+from mockserver.gateway.operation import Operation, OperationRoute
+from mockserver.gateway.pipeline import Surface, preflight, send_response, serve
+from mockserver.gateway.route_index import RouteIndex
+from mockserver.server.runtime import Runtime
+from mockserver.server.workspaces import DEFAULT, Workspaces
+
+BODY_LIMIT = 10 * 1024 * 1024
+"""Bytes of a request's body; larger ones are refused with 413."""
+
+SELECTOR = "x-mock-workspace"
+
+
+class VendorApp:
+    """Answers a vendor's requests."""
+
+    def __init__(self, vendor: Vendor, workspaces: Workspaces, public_url: str | None) -> None:
+        self.vendor = vendor
+        self._workspaces = workspaces
+        self._public_url = public_url
+
+    @cached_property
+    def surface(self) -> Surface:
+        """The vendor's edge, compiled."""
+        vendor = self.vendor
+        return Surface(
+            name=vendor.name,
+            credentials=vendor.credentials,
+            errors=vendor.errors,
+            limits=vendor.rate_limits,
+            request_ids=vendor.request_ids,
+            routes=RouteIndex(
+                operation for route in self.routes for operation in route.operations(vendor.base_path)
+            ),
+            secret_fields=vendor.secret_fields,
+            context=self._context,
+            created_status=self._created_status,
+        )
+
+    @cached_property
+    def routes(self) -> list[OperationRoute]:
+        """Every route of the vendor."""
+        routes = [route for router in self.vendor.routers() for route in router.routes]
+        return [route for route in routes if isinstance(route, OperationRoute)]
+
+    def _context(self, runtime: Runtime, request: Request, key: KeyRow) -> Context:
+        edition = runtime.settings.edition(self.vendor.name)
+        return Context(runtime.workspace, self.vendor, request, key, edition)
+
+    def _created_status(self, context: Context, operation: Operation) -> int:
+        traits = self.vendor.editions[context.edition]
+        return traits.statuses.get(operation.id, traits.created_status)
+
+    async def handle(self, scope: Any, receive: Any, send: Any, path: str, prefix: str) -> None:
+        """Answer one HTTP request; `prefix` is what came before the vendor's own path."""
+        request = Request.of(scope, path, prefix=prefix, public_url=self._public_url)
+        if (answer := preflight(request)) is not None:
+            await send_response(send, answer)
+            return
+        if path in DOCUMENT_PATHS and request.method in ("GET", "HEAD"):
+            await send_response(send, documents(self.vendor, self.routes, request))
+            return
+        try:
+            request.body = await read_body(receive, BODY_LIMIT, declared=request.headers.get("content-length"))
+        except ClientGone:
+            return
+        except ApiError as error:
+            await send_response(send, Response(error.status, dumps(self.vendor.errors.body(error, "")), JSON))
+            return
+        runtime, key, presented = self._identify(request)
+        await serve(self.surface, runtime, request, key=key, presented=presented, send=send)
+
+    def _identify(self, request: Request) -> tuple[Runtime, KeyRow | None, bool]:
+        """The workspace of a request, its key if it is good, and whether one was presented at all.
+
+        A good key selects its workspace. `X-Mock-Workspace` selects it instead, and there the demo key is
+        good too. Without either, the refusal is the default workspace's.
+        """
+        credential = self.vendor.credentials.read(request)
+        selected = request.headers.get(SELECTOR)
+        runtime = self._workspaces.get(selected or DEFAULT) or self._workspaces.get(DEFAULT)
+        assert runtime is not None, "the default workspace always exists"
+        if selected is not None and runtime.id != selected:
+            return runtime, None, credential is not None
+        if credential is not None and selected is None:
+            found = self._workspaces.by_key(self.vendor.name, credential)
+            if found is not None:
+                return found[0], found[1], True
+        key = None
+        if credential is not None:
+            key = runtime.keys.find(self.vendor.name, credential)
+            if key is None and (runtime.settings.auth is Auth.ANY or (selected and self._is_demo(credential))):
+                key = runtime.keys.first(self.vendor.name)
+        return runtime, key, credential is not None
+
+    def _is_demo(self, credential: str) -> bool:
+        return credential == self.vendor.keys.demo

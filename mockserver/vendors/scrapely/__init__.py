@@ -1,0 +1,1 @@
+"""Scrapely: Twitter DM outreach."""

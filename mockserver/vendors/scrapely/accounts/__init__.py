@@ -1,0 +1,1 @@
+"""Connected Twitter accounts."""

@@ -1,0 +1,36 @@
+"""The accounts a user has connected. Source: "List Accounts" and "Add Account"."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index
+from sqlmodel import JSON, Field, SQLModel
+
+
+class AccountRow(SQLModel, table=True):
+    """A Twitter account; a removed one keeps its row, since its DM history is retained."""
+
+    __tablename__ = "scrapely_accounts"
+    __table_args__ = (
+        Index("scrapely_accounts_by_handle", "handle", "removed_at"),
+        Index("scrapely_accounts_by_time", "removed_at", "created_at", "id"),
+    )
+
+    id: str = Field(primary_key=True)
+    user_id: str
+    handle: str
+    """In lower case, without the @."""
+    name: str
+    is_active: bool = True
+    is_verified: bool = False
+    dms_sent: int = 0
+    created_at: int
+    cookies: list[dict[str, object]] = Field(sa_column=Column(JSON, nullable=False))
+    proxy: str
+    proxy_auth: str
+    xchat_pin: str
+    is_paused: bool = False
+    followups_paused: bool = False
+    warmup_paused: bool = False
+    ai_setter_enabled: bool = False
+    tags: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    removed_at: int | None = None

@@ -1,0 +1,1 @@
+"""DM campaigns and their analytics."""

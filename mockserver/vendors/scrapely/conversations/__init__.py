@@ -1,0 +1,1 @@
+"""DM conversations and sending into them."""

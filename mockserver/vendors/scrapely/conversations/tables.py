@@ -1,0 +1,54 @@
+"""Conversations of connected accounts; the messages themselves are the world's.
+
+Source: "Fetch Conversations" and "Get CRM Conversations".
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class ConversationRow(SQLModel, table=True):
+    """A conversation of one account with one person, and its CRM data."""
+
+    __tablename__ = "scrapely_conversations"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "account_id"),
+        Index("scrapely_conversations_by_time", "last_message_at", "id"),
+        Index("scrapely_conversations_by_account", "account_id", "last_message_at", "id"),
+        Index("scrapely_conversations_by_receiver", "receiver_handle", "last_message_at", "id"),
+        Index("scrapely_conversations_by_tag", "tag", "last_message_at", "id"),
+        Index("scrapely_conversations_unread", "is_unread", "last_message_at", "id"),
+    )
+
+    id: str = Field(primary_key=True)
+    conversation_id: str
+    account_id: str
+    account_handle: str
+    receiver_id: str
+    receiver_handle: str
+    """In lower case."""
+    message_count: int = 0
+    reply_count: int = 0
+    is_unread: bool = False
+    last_message_at: int
+    last_message_text: str
+    last_message_is_sent: bool
+    tag: str | None = None
+    notes: str | None = None
+    deal_value: float | None = None
+    deal_currency: str = "USD"
+    created_at: int
+    updated_at: int
+
+
+class CustomTagRow(SQLModel, table=True):
+    """A tag of the user's own; `key` is what conversations carry."""
+
+    __tablename__ = "scrapely_custom_tags"
+
+    id: str = Field(primary_key=True)
+    name: str
+    color: str
+    key: str

@@ -1,0 +1,1 @@
+"""Cookie extraction jobs."""

@@ -1,0 +1,1 @@
+"""Tags, notes and deals on conversations."""

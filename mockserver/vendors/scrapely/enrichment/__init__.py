@@ -1,0 +1,1 @@
+"""Finding profiles and email addresses, and what it costs."""

@@ -1,0 +1,1 @@
+"""Lead sources and the scraping jobs that fill them."""

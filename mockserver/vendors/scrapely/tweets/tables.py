@@ -1,0 +1,27 @@
+"""Scheduled tweets. Source: "Schedule Tweet" and "List Scheduled Tweets"."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+
+class ScheduledTweetRow(SQLModel, table=True):
+    """A tweet to be posted: pending, posted or failed; a cancelled one is removed."""
+
+    __tablename__ = "scrapely_scheduled_tweets"
+    __table_args__ = (
+        Index("scrapely_scheduled_tweets_by_time", "scheduled_at", "id"),
+        Index("scrapely_scheduled_tweets_by_account", "account_id", "scheduled_at", "id"),
+        Index("scrapely_scheduled_tweets_by_status", "status", "scheduled_at", "id"),
+    )
+
+    id: str = Field(primary_key=True)
+    account_id: str
+    tweet_text: str
+    scheduled_at: int
+    status: str
+    posted_at: int | None = None
+    tweet_id: str | None = None
+    error_message: str | None = None
+    created_at: int

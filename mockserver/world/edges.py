@@ -1,0 +1,107 @@
+"""Arithmetic between a derived list of people and the edges written over it.
+
+A list as seen is the written present edges, newest first, then the derived places that no written edge took.
+Must not know people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import bindparam, func, select
+from sqlmodel import col
+
+from mockserver.core.database import Database
+from mockserver.core.statements import Query
+from mockserver.world.tables import FollowEdge
+
+_true = True
+
+
+class Side(StrEnum):
+    """Which list of a person: those who follow, or those who are followed."""
+
+    FOLLOWERS = "followers"
+    FOLLOWING = "following"
+
+
+@dataclass(frozen=True, slots=True)
+class _SideQueries:
+    present: Query[str]
+    count: Query[int]
+    ranks: Query[int]
+
+
+def _queries(side: Side) -> _SideQueries:
+    if side is Side.FOLLOWERS:
+        owner, other, rank = FollowEdge.followee, FollowEdge.follower, FollowEdge.follower_rank
+    else:
+        owner, other, rank = FollowEdge.follower, FollowEdge.followee, FollowEdge.followee_rank
+    of_owner = col(owner) == bindparam("key")
+    return _SideQueries(
+        Query(
+            lambda: (
+                select(col(other))
+                .where(of_owner, col(FollowEdge.present).is_(_true))
+                .order_by(col(FollowEdge.id).desc())
+                .limit(bindparam("limit"))
+                .offset(bindparam("offset"))
+            ),
+            str,
+        ),
+        Query(lambda: select(func.count()).where(of_owner, col(FollowEdge.present).is_(_true)), int),
+        Query(lambda: select(col(rank)).where(of_owner, col(rank) < bindparam("below")).order_by(col(rank)), int),
+    )
+
+
+_FOLLOWERS, _FOLLOWING = _queries(Side.FOLLOWERS), _queries(Side.FOLLOWING)
+
+_EDGE = Query(
+    lambda: select(FollowEdge).where(
+        col(FollowEdge.follower) == bindparam("follower"), col(FollowEdge.followee) == bindparam("followee")
+    ),
+    FollowEdge,
+)
+
+
+def _of(side: Side) -> _SideQueries:
+    return _FOLLOWERS if side is Side.FOLLOWERS else _FOLLOWING
+
+
+def written_edge(database: Database, follower: str, followee: str) -> FollowEdge | None:
+    """What was last written between two people, by key."""
+    return database.first(_EDGE, follower=follower, followee=followee)
+
+
+def present_keys(database: Database, side: Side, key: str, offset: int, limit: int) -> list[str]:
+    """Written people in a list, newest first."""
+    return database.all(_of(side).present, key=key, offset=offset, limit=limit)
+
+
+def present_count(database: Database, side: Side, key: str) -> int:
+    """How many written people are in a list."""
+    return database.value(_of(side).count, key=key)
+
+
+def taken_ranks(database: Database, side: Side, key: str, below: int) -> list[int]:
+    """Derived places under `below` that written edges took, ascending."""
+    return database.all(_of(side).ranks, key=key, below=below)
+
+
+def derived_length(taken: list[int], places: int) -> int:
+    """How many derived places must exist so that `places` of them are not among the ascending `taken`."""
+    for rank in taken:
+        if rank >= places:
+            break
+        places += 1
+    return places
+
+
+def derived_place(taken: list[int], index: int) -> int:
+    """The `index`-th derived place, from 0, that is not among the ascending `taken`."""
+    for rank in taken:
+        if rank > index:
+            break
+        index += 1
+    return index

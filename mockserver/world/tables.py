@@ -1,0 +1,128 @@
+"""What is written of the world; whatever is not written here is derived from the seed.
+
+Must not know who reads the rows. Indexes stand beside the columns whose queries need them.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer
+from sqlmodel import Field, SQLModel
+
+
+class PersonRow(SQLModel, table=True):
+    """A person who was named or changed: attributes that differ, and counts as derived plus what was written.
+
+    A `_base` of None is the derived count; a `_delta` is what written edges and tweets add to it.
+    """
+
+    __tablename__ = "world_people"
+
+    key: str = Field(primary_key=True)
+    handle: str
+    user_id: int = Field(sa_column=Column(BigInteger, nullable=False, unique=True))
+    author_tag: int = Field(index=True)
+    overrides: dict[str, object] = Field(default_factory=dict, sa_type=JSON)
+    followers_base: int | None = None
+    followers_delta: int = 0
+    following_base: int | None = None
+    following_delta: int = 0
+    tweets_base: int | None = None
+    tweets_delta: int = 0
+
+
+class FollowEdge(SQLModel, table=True):
+    """A follow or unfollow that was written; it outweighs what is derived in both people's lists.
+
+    A rank is the place in the derived list that the edge takes the place of, or None when it has none.
+    """
+
+    __tablename__ = "world_follows"
+    __table_args__ = (
+        Index("ux_world_follows_pair", "follower", "followee", unique=True),
+        Index("ix_world_follows_followee", "followee", "present", "id"),
+        Index("ix_world_follows_follower", "follower", "present", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    follower: str
+    followee: str
+    present: bool
+    follower_rank: int | None = None
+    followee_rank: int | None = None
+    at: int = Field(sa_type=BigInteger)
+
+
+class TweetRow(SQLModel, table=True):
+    """A tweet that was published, or a derived one that was touched; a deleted one stays so that it is not derived."""
+
+    __tablename__ = "world_tweets"
+    __table_args__ = (
+        Index("ix_world_tweets_author", "author", "id"),
+        Index("ix_world_tweets_parent", "in_reply_to_id", "id"),
+        Index("ix_world_tweets_conversation", "conversation_id", "id"),
+        Index("ix_world_tweets_quoted", "quoted_id", "id"),
+        Index("ix_world_tweets_retweeted", "retweeted_id", "author"),
+    )
+
+    # No AUTOINCREMENT alias is wanted, but SQLite gives an INTEGER key its rowid, which keeps ids in order.
+    id: int = Field(
+        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+    )
+    author: str
+    author_handle: str
+    author_id: int = Field(sa_type=BigInteger)
+    text: str
+    created_at: int = Field(sa_type=BigInteger)
+    lang: str
+    in_reply_to_id: int | None = Field(default=None, sa_type=BigInteger)
+    conversation_id: int = Field(sa_type=BigInteger)
+    quoted_id: int | None = Field(default=None, sa_type=BigInteger)
+    retweeted_id: int | None = Field(default=None, sa_type=BigInteger)
+    media: list[object] = Field(default_factory=list, sa_type=JSON)
+    source: str
+    like_count: int = 0
+    retweet_count: int = 0
+    reply_count: int = 0
+    quote_count: int = 0
+    bookmark_count: int = 0
+    view_count: int = 0
+    deleted: bool = False
+
+
+class LikeRow(SQLModel, table=True):
+    """A like that was written."""
+
+    __tablename__ = "world_likes"
+    __table_args__ = (
+        Index("ux_world_likes_pair", "tweet_id", "user_id", unique=True),
+        Index("ix_world_likes_user", "user_id", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(sa_type=BigInteger)
+    tweet_id: int = Field(sa_type=BigInteger)
+    at: int = Field(sa_type=BigInteger)
+
+
+class MessageRow(SQLModel, table=True):
+    """A direct message."""
+
+    __tablename__ = "world_messages"
+    __table_args__ = (
+        Index("ix_world_messages_conversation", "conversation_id", "id"),
+        Index("ix_world_messages_sender", "sender_id", "conversation_id", "id"),
+        Index("ix_world_messages_recipient", "recipient_id", "conversation_id", "id"),
+    )
+
+    id: int = Field(
+        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+    )
+    conversation_id: str
+    sender_id: int = Field(sa_type=BigInteger)
+    recipient_id: int = Field(sa_type=BigInteger)
+    text: str
+    sent_at: int = Field(sa_type=BigInteger)
+
+
+TABLES = (PersonRow, FollowEdge, TweetRow, LikeRow, MessageRow)
+"""Every table of the world."""

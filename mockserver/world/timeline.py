@@ -1,0 +1,165 @@
+"""The tweets that a person wrote before the world began, derived one by one, and found again by id alone.
+
+A person's life until the world's origin is cut into as many equal windows as he wrote tweets; each window holds
+one. An id is a snowflake whose low 30 bits (8 of time, 22 of sequence) stand for the author, so author and window
+follow from the id. Must not know what is stored.
+"""
+
+from __future__ import annotations
+
+from struct import Struct
+
+from mockserver.core.entropy import Entropy
+from mockserver.core.ids import SNOWFLAKE_EPOCH
+from mockserver.core.times import Instant, to_datetime
+from mockserver.world.people import People
+from mockserver.world.person import Person
+from mockserver.world.population import LAST_JOINED, POPULATION
+from mockserver.world.sayings import LOCAL_TWEETS, QUOTES, REPLIES, SOURCES, TWEETS
+from mockserver.world.tweet import Tweet
+
+ORIGIN: Instant = LAST_JOINED
+"""2026-01-01T00:00:00Z: derived tweets lie before it. Assumption: what comes later is published, so that every
+stream and monitor hears of it."""
+
+_FIRST_SLOT = 1 << 18
+_TAG = (1 << 30) - 1
+_WORDS = Struct("<2Q24H").unpack
+
+# Assumption: of 65,536 tweets, this many are replies, retweets and quotes of others.
+_REPLY, _RETWEET, _QUOTE = 7_000, 11_000, 13_600
+
+
+class Timeline:
+    """Derived tweets of everybody in one workspace. Place 0 is a person's newest."""
+
+    def __init__(self, entropy: Entropy, people: People) -> None:
+        self._entropy = entropy
+        self._people = people
+
+    def length(self, person: Person) -> int:
+        """How many derived tweets a person has, whatever was written since."""
+        return self._people.derived(person).tweets_count
+
+    def place_before(self, person: Person, tweet_id: int) -> int:
+        """The place of the newest derived tweet with an id below `tweet_id`."""
+        length, window = self._windows(person)
+        slot = tweet_id >> 30
+        if slot >= _slot(ORIGIN):
+            return 0
+        place = min((_slot(ORIGIN) - slot - 1) // window, length)
+        return place if place == length or self.id_at(person, place) < tweet_id else place + 1
+
+    def id_at(self, person: Person, place: int) -> int:
+        """The id of a derived tweet."""
+        _, window = self._windows(person)
+        return self._id(person, window, place, self._draws(person, place)[0])
+
+    def at(self, person: Person, place: int) -> Tweet:
+        """A derived tweet."""
+        _, window = self._windows(person)
+        draws = self._draws(person, place)
+        tweet_id = self._id(person, window, place, draws[0])
+        kind = draws[2]
+        about = self._elsewhere(draws[1], tweet_id) if kind < _QUOTE else None
+        return _compose(self._people.derived(person), tweet_id, draws, about, person.handle)
+
+    def find(self, tweet_id: int) -> tuple[Person, int] | None:
+        """The author and place of a derived tweet; None when nobody known derives that id."""
+        if not 0 < tweet_id < 1 << 63:
+            return None
+        slot = tweet_id >> 30
+        if not _FIRST_SLOT <= slot < _slot(ORIGIN):
+            return None
+        for person in self._people.by_tag(tweet_id & _TAG):
+            length, window = self._windows(person)
+            place = (_slot(ORIGIN) - slot - 1) // window
+            if place < length and self.id_at(person, place) == tweet_id:
+                return person, place
+        return None
+
+    def _draws(self, person: Person, place: int) -> tuple[int, ...]:
+        return _WORDS(self._entropy.digest("tweet", person.key, place))
+
+    def _windows(self, person: Person) -> tuple[int, int]:
+        derived = self._people.derived(person)
+        length = derived.tweets_count
+        begun = max(_slot(derived.created_at), _FIRST_SLOT)
+        return length, max(1, (_slot(ORIGIN) - begun) // max(1, length))
+
+    def _id(self, person: Person, window: int, place: int, draw: int) -> int:
+        slot = _slot(ORIGIN) - (place + 1) * window + draw % window
+        return slot << 30 | self._people.tag(person)
+
+    def _elsewhere(self, draw: int, before: int) -> Tweet | None:
+        """A generated person's tweet older than `before`, for a reply, retweet or quote."""
+        other = self._people.number(draw % POPULATION)
+        place = self.place_before(other, before)
+        return self.at(other, place) if place < self.length(other) else None
+
+
+def _slot(at: Instant) -> int:
+    return (at - SNOWFLAKE_EPOCH) >> 8
+
+
+def _compose(author: Person, tweet_id: int, draws: tuple[int, ...], about: Tweet | None, handle: str) -> Tweet:
+    created_at = (tweet_id >> 22) + SNOWFLAKE_EPOCH
+    kind, lang = draws[2], "en"
+    in_reply_to_id = quoted_id = retweeted_id = None
+    conversation_id = str(tweet_id)
+    if about is not None and _REPLY <= kind < _RETWEET:
+        retweeted_id = about.retweeted_id or about.id
+        text = about.text if about.retweeted_id else f"RT @{about.author_handle}: {about.text}"
+        lang = about.lang
+    else:
+        sayings = TWEETS
+        local = LOCAL_TWEETS.get(author.country_code)
+        if about is not None:
+            sayings = REPLIES if kind < _REPLY else QUOTES
+        elif local is not None and draws[3] < 32_768:
+            lang, sayings = local
+        text = _said(sayings, author, created_at, draws)
+        if about is not None and kind < _REPLY:
+            in_reply_to_id, conversation_id = about.id, about.conversation_id
+            text = f"@{about.author_handle} {text}"
+        elif about is not None:
+            quoted_id = about.retweeted_id or about.id
+    likes = 0 if retweeted_id else _likes(author.followers_count, draws[6])
+    media = (f"https://pbs.example.com/media/{tweet_id}.png",) if lang == "en" and draws[7] < 6_000 else ()
+    return Tweet(
+        id=str(tweet_id),
+        author_id=author.user_id,
+        author_handle=handle,
+        text=text,
+        created_at=created_at,
+        lang=lang,
+        in_reply_to_id=in_reply_to_id,
+        conversation_id=conversation_id,
+        quoted_id=quoted_id,
+        retweeted_id=retweeted_id,
+        media=() if about is not None else media,
+        like_count=likes,
+        retweet_count=likes * (draws[8] & 15) >> 6,
+        reply_count=likes * (draws[9] & 15) >> 6,
+        quote_count=likes * (draws[10] & 7) >> 7,
+        bookmark_count=likes * (draws[11] & 15) >> 6,
+        view_count=likes * (20 + (draws[12] & 63)) + (draws[13] & 127),
+        source=SOURCES[draws[14] & 7],
+    )
+
+
+def _said(sayings: tuple[str, ...], author: Person, created_at: Instant, draws: tuple[int, ...]) -> str:
+    topic = author.topics[draws[5] * len(author.topics) >> 16] if author.topics else "life"
+    return sayings[draws[4] * len(sayings) >> 16].format(
+        topic=topic,
+        company=author.company,
+        year=to_datetime(created_at).year,
+        slug=topic.lower().replace(" ", "").replace("-", "").replace("/", ""),
+        count=3 + (draws[15] & 15),
+    )
+
+
+def _likes(followers: int, word: int) -> int:
+    """Assumption: half of all tweets are liked by fewer than 1 follower in 200, one in a hundred by a tenth."""
+    share = word / 65_536
+    return int(followers * 0.1 * share**6) + int(8 * share * share)

@@ -1,0 +1,44 @@
+"""What a tweet is. Must not know how one is derived or stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mockserver.core.times import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Tweet:
+    """A tweet as seen now; ids are numbers as strings, a larger id is a later tweet.
+
+    `conversation_id` is the id of the tweet that began it, its own for one that is no reply. `media` holds
+    URLs of pictures and films.
+    """
+
+    id: str
+    author_id: str
+    author_handle: str
+    text: str
+    created_at: Instant
+    lang: str
+    in_reply_to_id: str | None
+    conversation_id: str
+    quoted_id: str | None
+    retweeted_id: str | None
+    media: tuple[str, ...]
+    like_count: int
+    retweet_count: int
+    reply_count: int
+    quote_count: int
+    bookmark_count: int
+    view_count: int
+    source: str
+
+
+def checked_text(text: str) -> str:
+    """The text itself; raises `ValueError` when it holds half of a surrogate pair, which UTF-8 cannot carry."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("the text holds half of a surrogate pair") from None
+    return text

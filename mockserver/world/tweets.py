@@ -1,0 +1,394 @@
+"""Tweets as seen now: those published, over those derived; a derived one becomes a row when it is touched.
+
+Must not know who may see or write a tweet, nor how long one may be.
+
+Limit: derived tweets refer to others, but a derived tweet's replies, quotes and retweets cannot be enumerated;
+`replies` and `quotes` give those that are rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from sqlalchemy import bindparam, select
+from sqlmodel import col
+
+from mockserver.core.clock import Clock
+from mockserver.core.database import Database
+from mockserver.core.entropy import Entropy
+from mockserver.core.events import EventBus
+from mockserver.core.ids import Ids
+from mockserver.core.statements import Query
+from mockserver.world.events import TweetDeleted, TweetPublished
+from mockserver.world.people import People
+from mockserver.world.person import Person
+from mockserver.world.tables import LikeRow, TweetRow
+from mockserver.world.timeline import Timeline
+from mockserver.world.tweet import Tweet, checked_text
+
+_LAST_ID = (1 << 63) - 1
+
+_BY_ID = Query(lambda: select(TweetRow).where(col(TweetRow.id) == bindparam("id")), TweetRow)
+_OF_AUTHOR = Query(
+    lambda: (
+        select(TweetRow)
+        .where(col(TweetRow.author) == bindparam("author"), col(TweetRow.id) < bindparam("before"))
+        .order_by(col(TweetRow.id).desc())
+    ),
+    TweetRow,
+)
+_REPLIES = Query(
+    lambda: (
+        select(TweetRow)
+        .where(col(TweetRow.in_reply_to_id) == bindparam("parent"), col(TweetRow.id) < bindparam("before"))
+        .order_by(col(TweetRow.id).desc())
+    ),
+    TweetRow,
+)
+_QUOTES = Query(
+    lambda: (
+        select(TweetRow)
+        .where(col(TweetRow.quoted_id) == bindparam("parent"), col(TweetRow.id) < bindparam("before"))
+        .order_by(col(TweetRow.id).desc())
+    ),
+    TweetRow,
+)
+_CONVERSATION = Query(
+    lambda: (
+        select(TweetRow)
+        .where(col(TweetRow.conversation_id) == bindparam("parent"), col(TweetRow.id) < bindparam("before"))
+        .order_by(col(TweetRow.id).desc())
+    ),
+    TweetRow,
+)
+_RETWEET = Query(
+    lambda: select(col(TweetRow.id)).where(
+        col(TweetRow.retweeted_id) == bindparam("tweet_id"),
+        col(TweetRow.author) == bindparam("author"),
+        col(TweetRow.deleted).is_(False),
+    ),
+    int,
+)
+_LATEST = Query(
+    lambda: select(TweetRow).where(col(TweetRow.id) < bindparam("before")).order_by(col(TweetRow.id).desc()), TweetRow
+)
+_LIKE = Query(
+    lambda: select(col(LikeRow.id)).where(
+        col(LikeRow.tweet_id) == bindparam("tweet_id"), col(LikeRow.user_id) == bindparam("user_id")
+    ),
+    int,
+)
+_LIKED = Query(
+    lambda: (
+        select(col(LikeRow.tweet_id))
+        .where(col(LikeRow.user_id) == bindparam("user_id"))
+        .order_by(col(LikeRow.id).desc())
+    ),
+    int,
+)
+
+
+class Tweets:
+    """Every tweet of one workspace."""
+
+    def __init__(
+        self, database: Database, clock: Clock, entropy: Entropy, ids: Ids, events: EventBus, people: People
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids = ids
+        self._events = events
+        self._people = people
+        self._timeline = Timeline(entropy, people)
+
+    # Reading
+
+    def get(self, tweet_id: str) -> Tweet | None:
+        """A tweet by id; None when there is none or it was deleted."""
+        number = _number(tweet_id)
+        row = None if number is None else self._database.first(_BY_ID, id=number)
+        if row is not None:
+            return None if row.deleted else _tweet(row)
+        found = None if number is None else self._timeline.find(number)
+        return None if found is None else self._timeline.at(*found)
+
+    def by_author(self, handle: str, limit: int, before_id: str | None = None) -> list[Tweet]:
+        """A person's tweets, newest first, those with ids below `before_id` only; nobody has none."""
+        person = self._people.get(handle)
+        if person is None:
+            return []
+        return list(islice(self.iter_author(person, before_id), max(0, limit)))
+
+    def iter_author(self, person: Person, before_id: str | None = None) -> Iterator[Tweet]:
+        """All of a person's tweets, newest first, in bounded memory; read them before the next write."""
+        before = _before(before_id)
+        rows = self._database.iterate(_OF_AUTHOR, author=person.key, before=before)
+        row = next(rows, None)
+        length = min(self._people.tweets_base(person), self._timeline.length(person))
+        place = self._timeline.place_before(person, before)
+        for derived_place in range(place, length):
+            derived_id = self._timeline.id_at(person, derived_place)
+            while row is not None and row.id > derived_id:
+                if not row.deleted:
+                    yield _tweet(row)
+                row = next(rows, None)
+            if row is None or row.id != derived_id:
+                yield self._timeline.at(person, derived_place)
+        while row is not None:
+            if not row.deleted:
+                yield _tweet(row)
+            row = next(rows, None)
+
+    def replies(self, tweet_id: str, limit: int, before_id: str | None = None) -> list[Tweet]:
+        """Written replies to a tweet, newest first."""
+        return self._children(_REPLIES, tweet_id, limit, before_id)
+
+    def quotes(self, tweet_id: str, limit: int, before_id: str | None = None) -> list[Tweet]:
+        """Written quotes of a tweet, newest first."""
+        return self._children(_QUOTES, tweet_id, limit, before_id)
+
+    def conversation(self, conversation_id: str, limit: int, before_id: str | None = None) -> list[Tweet]:
+        """Written tweets of a conversation, newest first."""
+        return self._children(_CONVERSATION, conversation_id, limit, before_id)
+
+    def latest(self, limit: int, before_id: str | None = None) -> list[Tweet]:
+        """The newest written tweets of everybody."""
+        rows = self._database.iterate(_LATEST, before=_before(before_id))
+        return list(islice((_tweet(row) for row in rows if not row.deleted), limit))
+
+    def has_liked(self, user_id: str, tweet_id: str) -> bool:
+        """Whether a like by that person was written."""
+        return self._database.first(_LIKE, tweet_id=int(tweet_id), user_id=int(user_id)) is not None
+
+    def liked_by(self, user_id: str, limit: int) -> list[Tweet]:
+        """Tweets whose like by that person was written, last liked first."""
+        tweets = (self.get(str(tweet_id)) for tweet_id in self._database.all(_LIKED, user_id=int(user_id)))
+        return list(islice((tweet for tweet in tweets if tweet is not None), limit))
+
+    # Writing, in the caller's transaction
+
+    def publish(
+        self,
+        author_handle: str,
+        text: str,
+        *,
+        in_reply_to: str | None = None,
+        quoted: str | None = None,
+        media: Sequence[str] = (),
+        lang: str = "en",
+        source: str = "Twitter Web App",
+    ) -> Tweet:
+        """Write a tweet now, raise its parents' counts and tell `TweetPublished`.
+
+        Raises `LookupError` when the author or a parent does not exist, `ValueError` for text that is not UTF-8.
+        """
+        author = self._people.remember(author_handle)
+        parent = None if in_reply_to is None else self._touch(in_reply_to)
+        subject = None if quoted is None else self._touch(quoted)
+        tweet_id = self._ids.snowflake()
+        row = TweetRow(
+            id=tweet_id,
+            author=author.key,
+            author_handle=author.handle,
+            author_id=int(author.user_id),
+            text=checked_text(text),
+            created_at=self._clock.now(),
+            lang=lang,
+            in_reply_to_id=None if parent is None else parent.id,
+            conversation_id=tweet_id if parent is None else parent.conversation_id,
+            quoted_id=None if subject is None else subject.id,
+            media=list(media),
+            source=source,
+        )
+        if parent is not None:
+            self._count(parent.id, reply_count=1)
+        if subject is not None:
+            self._count(subject.id, quote_count=1)
+        return self._written(row)
+
+    def retweet(self, author_handle: str, tweet_id: str) -> Tweet:
+        """Write a retweet now; the same tweet when that was written before. Raises as `publish`."""
+        author = self._people.remember(author_handle)
+        subject = self._touch(tweet_id)
+        if subject.retweeted_id is not None:
+            return self.retweet(author_handle, str(subject.retweeted_id))
+        before = self._retweet_of(author.key, subject.id)
+        if before is not None:
+            return before
+        self._count(subject.id, retweet_count=1)
+        own_id = self._ids.snowflake()
+        return self._written(
+            TweetRow(
+                id=own_id,
+                author=author.key,
+                author_handle=author.handle,
+                author_id=int(author.user_id),
+                text=f"RT @{subject.author_handle}: {subject.text}",
+                created_at=self._clock.now(),
+                lang=subject.lang,
+                conversation_id=own_id,
+                retweeted_id=subject.id,
+                source="Twitter Web App",
+            )
+        )
+
+    def unretweet(self, author_handle: str, tweet_id: str) -> bool:
+        """Take a written retweet back; False when there is none."""
+        person = self._people.get(author_handle)
+        own = None if person is None else self._retweet_of(person.key, int(tweet_id))
+        return own is not None and self.delete(own.id)
+
+    def delete(self, tweet_id: str) -> bool:
+        """Take a tweet away everywhere and tell `TweetDeleted`; False when there is none."""
+        tweet = self.get(tweet_id)
+        if tweet is None:
+            return False
+        row = self._touch(tweet_id)
+        self._people.remember(row.author)
+        self._database.change(TweetRow, {"id": row.id}, deleted=True)
+        self._people.add_to_counts(row.author, tweets=-1)
+        if row.in_reply_to_id is not None:
+            self._count(row.in_reply_to_id, reply_count=-1)
+        if row.quoted_id is not None:
+            self._count(row.quoted_id, quote_count=-1)
+        if row.retweeted_id is not None:
+            self._count(row.retweeted_id, retweet_count=-1)
+        self._events.publish(TweetDeleted(tweet))
+        return True
+
+    def like(self, user_id: str, tweet_id: str) -> bool:
+        """Write a like; False when it was written before. Raises `LookupError` when there is no such tweet."""
+        row = self._touch(tweet_id)
+        if self._database.first(_LIKE, tweet_id=row.id, user_id=int(user_id)) is not None:
+            return False
+        self._database.add(LikeRow(user_id=int(user_id), tweet_id=row.id, at=self._clock.now()))
+        self._count(row.id, like_count=1)
+        return True
+
+    def unlike(self, user_id: str, tweet_id: str) -> bool:
+        """Take a written like back; False when there is none. Raises `LookupError` when there is no such tweet."""
+        row = self._touch(tweet_id)
+        if not self._database.remove(LikeRow, tweet_id=row.id, user_id=int(user_id)):
+            return False
+        self._count(row.id, like_count=-1)
+        return True
+
+    def count_view(self, tweet_id: str, views: int = 1) -> None:
+        """Add views. Raises `LookupError` when there is no such tweet."""
+        self._count(self._touch(tweet_id).id, view_count=views)
+
+    def count_bookmark(self, tweet_id: str, change: int) -> None:
+        """Add bookmarks, or take them off. Raises `LookupError` when there is no such tweet."""
+        self._count(self._touch(tweet_id).id, bookmark_count=change)
+
+    # Inside
+
+    def _written(self, row: TweetRow) -> Tweet:
+        self._database.add(row)
+        self._people.add_to_counts(row.author, tweets=1)
+        tweet = _tweet(row)
+        self._events.publish(TweetPublished(tweet))
+        return tweet
+
+    def _touch(self, tweet_id: str) -> TweetRow:
+        """The row of a tweet that exists; a derived one becomes a row."""
+        number = _number(tweet_id)
+        row = None if number is None else self._database.first(_BY_ID, id=number)
+        if row is None:
+            tweet = self.get(tweet_id)
+            if tweet is None:
+                raise LookupError(f"there is no tweet {tweet_id}")
+            row = _row(tweet)
+            self._database.add(row)
+        elif row.deleted:
+            raise LookupError(f"tweet {tweet_id} was deleted")
+        return row
+
+    def _count(self, tweet_id: int, **changes: int) -> None:
+        row = self._database.first(_BY_ID, id=tweet_id)
+        if row is not None:
+            counts = {name: max(0, getattr(row, name) + change) for name, change in changes.items()}
+            self._database.change(TweetRow, {"id": tweet_id}, **counts)
+
+    def _retweet_of(self, author: str, tweet_id: int) -> Tweet | None:
+        own = self._database.first(_RETWEET, tweet_id=tweet_id, author=author)
+        return None if own is None else self.get(str(own))
+
+    def _children(self, query: Query[TweetRow], parent: str, limit: int, before_id: str | None) -> list[Tweet]:
+        number = _number(parent)
+        if number is None:
+            return []
+        rows = self._database.iterate(query, parent=number, before=_before(before_id))
+        return list(islice((_tweet(row) for row in rows if not row.deleted), max(0, limit)))
+
+
+def _number(tweet_id: str) -> int | None:
+    if not (tweet_id.isascii() and tweet_id.isdigit() and len(tweet_id) <= 19):
+        return None
+    number = int(tweet_id)
+    return number if 0 < number <= _LAST_ID else None
+
+
+def _before(before_id: str | None) -> int:
+    if before_id is None:
+        return _LAST_ID
+    number = _number(before_id)
+    if number is None:
+        raise ValueError(f"{before_id!r} is no tweet id")
+    return number
+
+
+def _tweet(row: TweetRow) -> Tweet:
+    return Tweet(
+        id=str(row.id),
+        author_id=str(row.author_id),
+        author_handle=row.author_handle,
+        text=row.text,
+        created_at=row.created_at,
+        lang=row.lang,
+        in_reply_to_id=_text(row.in_reply_to_id),
+        conversation_id=str(row.conversation_id),
+        quoted_id=_text(row.quoted_id),
+        retweeted_id=_text(row.retweeted_id),
+        media=tuple(str(url) for url in row.media),
+        like_count=row.like_count,
+        retweet_count=row.retweet_count,
+        reply_count=row.reply_count,
+        quote_count=row.quote_count,
+        bookmark_count=row.bookmark_count,
+        view_count=row.view_count,
+        source=row.source,
+    )
+
+
+def _row(tweet: Tweet) -> TweetRow:
+    return TweetRow(
+        id=int(tweet.id),
+        author=tweet.author_handle.lower(),
+        author_handle=tweet.author_handle,
+        author_id=int(tweet.author_id),
+        text=tweet.text,
+        created_at=tweet.created_at,
+        lang=tweet.lang,
+        in_reply_to_id=_int(tweet.in_reply_to_id),
+        conversation_id=int(tweet.conversation_id),
+        quoted_id=_int(tweet.quoted_id),
+        retweeted_id=_int(tweet.retweeted_id),
+        media=list(tweet.media),
+        like_count=tweet.like_count,
+        retweet_count=tweet.retweet_count,
+        reply_count=tweet.reply_count,
+        quote_count=tweet.quote_count,
+        bookmark_count=tweet.bookmark_count,
+        view_count=tweet.view_count,
+        source=tweet.source,
+    )
+
+
+def _text(number: int | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _int(text: str | None) -> int | None:
+    return None if text is None else int(text)

@@ -1,0 +1,28 @@
+"""One workspace's simulated social network, put together.
+
+Must not know who looks at it.
+"""
+
+from __future__ import annotations
+
+from mockserver.core.clock import Clock
+from mockserver.core.database import Database
+from mockserver.core.entropy import Entropy
+from mockserver.core.events import EventBus
+from mockserver.core.ids import Ids
+from mockserver.world.graph import Graph
+from mockserver.world.messages import Messages
+from mockserver.world.people import People
+from mockserver.world.prospects import Prospects
+from mockserver.world.tweets import Tweets
+
+
+class World:
+    """People, who follows whom, tweets, messages, and how people answer."""
+
+    def __init__(self, database: Database, clock: Clock, entropy: Entropy, ids: Ids, events: EventBus) -> None:
+        self.people = People(database, entropy)
+        self.graph = Graph(database, clock, entropy, events, self.people)
+        self.tweets = Tweets(database, clock, entropy, ids, events, self.people)
+        self.messages = Messages(database, clock, ids, events)
+        self.prospects = Prospects(entropy)
