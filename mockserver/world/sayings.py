@@ -52,31 +52,71 @@ TWEETS: tuple[str, ...] = (
 )
 
 REPLIES: tuple[str, ...] = (
-    "Totally agree with this.", "This 👆", "Couldn't have said it better", "Interesting, do you have a source?",
-    "Congrats! Well deserved 🎉", "Not sure I agree, but good point on {topic}", "How long did that take you?",
-    "Saving this for later", "Same here, especially with {topic}", "Sent you a DM!", "😂😂", "Love this ❤️", "Count me in",
-    "Can you say more about {topic}?", "Needed to hear this today", "What tool did you use?", "100%",
-    "We tried that at {company}, it didn't work", "Big if true", "Following for updates on {topic}", "Thanks for sharing!",
-)  # fmt: skip
+    "Totally agree with this.",
+    "This 👆",
+    "Couldn't have said it better",
+    "Interesting, do you have a source?",
+    "Congrats! Well deserved 🎉",
+    "Not sure I agree, but good point on {topic}",
+    "How long did that take you?",
+    "Saving this for later",
+    "Same here, especially with {topic}",
+    "Sent you a DM!",
+    "😂😂",
+    "Love this ❤️",
+    "Count me in",
+    "Can you say more about {topic}?",
+    "Needed to hear this today",
+    "What tool did you use?",
+    "100%",
+    "We tried that at {company}, it didn't work",
+    "Big if true",
+    "Following for updates on {topic}",
+    "Thanks for sharing!",
+)
 
 QUOTES: tuple[str, ...] = (
-    "This is the best take on {topic} I've read this week.", "Worth your time 👇", "Exactly what we see at {company}.",
-    "Read this twice.", "I have thoughts on this…", "If you do {topic}, read this.", "Strong disagree, here's why:",
-)  # fmt: skip
+    "This is the best take on {topic} I've read this week.",
+    "Worth your time 👇",
+    "Exactly what we see at {company}.",
+    "Read this twice.",
+    "I have thoughts on this…",
+    "If you do {topic}, read this.",
+    "Strong disagree, here's why:",
+)
 
 SOURCES: tuple[str, ...] = (
-    "Twitter for iPhone", "Twitter for iPhone", "Twitter for iPhone", "Twitter Web App", "Twitter Web App",
-    "Twitter for Android", "Twitter for Android", "Buffer",
-)  # fmt: skip
+    "Twitter for iPhone",
+    "Twitter for iPhone",
+    "Twitter for iPhone",
+    "Twitter Web App",
+    "Twitter Web App",
+    "Twitter for Android",
+    "Twitter for Android",
+    "Buffer",
+)
 
-_SPANISH = ("es", (
-    "Hoy toca hablar de {topic}.", "¿Alguien más trabajando en {topic}?", "Buenos días ☀️", "Cada día aprendo algo nuevo de {topic}",
-    "Qué semana en {company} 🙌", "No puedo con el calor",
-))  # fmt: skip
-_PORTUGUESE = ("pt", (
-    "Bom dia! Hoje é dia de {topic}", "Alguém mais viciado em {topic}?", "Orgulho do time da {company} 💚", "Que semana!",
-    "Aprendendo {topic} aos poucos",
-))  # fmt: skip
+_SPANISH = (
+    "es",
+    (
+        "Hoy toca hablar de {topic}.",
+        "¿Alguien más trabajando en {topic}?",
+        "Buenos días ☀️",
+        "Cada día aprendo algo nuevo de {topic}",
+        "Qué semana en {company} 🙌",
+        "No puedo con el calor",
+    ),
+)
+_PORTUGUESE = (
+    "pt",
+    (
+        "Bom dia! Hoje é dia de {topic}",
+        "Alguém mais viciado em {topic}?",
+        "Orgulho do time da {company} 💚",
+        "Que semana!",
+        "Aprendendo {topic} aos poucos",
+    ),
+)
 _FRENCH = (
     "fr",
     (
@@ -92,7 +132,7 @@ _GERMAN = (
 )
 _JAPANESE = (
     "ja",
-    ("今日も{topic}の勉強", "おはようございます☀️", "{company}で働いています", "{topic}が好きな人いますか？"),
+    ("今日も{topic}の勉強", "おはようございます☀️", "{company}で働いています", "{topic}が好きな人と話したい"),
 )
 
 LOCAL_TWEETS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(

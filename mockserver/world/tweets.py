@@ -11,82 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from sqlalchemy import bindparam, select
-from sqlmodel import col
-
 from mockserver.core.clock import Clock
 from mockserver.core.database import Database
 from mockserver.core.entropy import Entropy
 from mockserver.core.events import EventBus
 from mockserver.core.ids import Ids
 from mockserver.core.statements import Query
+from mockserver.world import tweet_rows
 from mockserver.world.events import TweetDeleted, TweetPublished
 from mockserver.world.people import People
 from mockserver.world.person import Person
 from mockserver.world.tables import LikeRow, TweetRow
 from mockserver.world.timeline import Timeline
 from mockserver.world.tweet import Tweet, checked_text
-
-_LAST_ID = (1 << 63) - 1
-
-_BY_ID = Query(lambda: select(TweetRow).where(col(TweetRow.id) == bindparam("id")), TweetRow)
-_OF_AUTHOR = Query(
-    lambda: (
-        select(TweetRow)
-        .where(col(TweetRow.author) == bindparam("author"), col(TweetRow.id) < bindparam("before"))
-        .order_by(col(TweetRow.id).desc())
-    ),
-    TweetRow,
-)
-_REPLIES = Query(
-    lambda: (
-        select(TweetRow)
-        .where(col(TweetRow.in_reply_to_id) == bindparam("parent"), col(TweetRow.id) < bindparam("before"))
-        .order_by(col(TweetRow.id).desc())
-    ),
-    TweetRow,
-)
-_QUOTES = Query(
-    lambda: (
-        select(TweetRow)
-        .where(col(TweetRow.quoted_id) == bindparam("parent"), col(TweetRow.id) < bindparam("before"))
-        .order_by(col(TweetRow.id).desc())
-    ),
-    TweetRow,
-)
-_CONVERSATION = Query(
-    lambda: (
-        select(TweetRow)
-        .where(col(TweetRow.conversation_id) == bindparam("parent"), col(TweetRow.id) < bindparam("before"))
-        .order_by(col(TweetRow.id).desc())
-    ),
-    TweetRow,
-)
-_RETWEET = Query(
-    lambda: select(col(TweetRow.id)).where(
-        col(TweetRow.retweeted_id) == bindparam("tweet_id"),
-        col(TweetRow.author) == bindparam("author"),
-        col(TweetRow.deleted).is_(False),
-    ),
-    int,
-)
-_LATEST = Query(
-    lambda: select(TweetRow).where(col(TweetRow.id) < bindparam("before")).order_by(col(TweetRow.id).desc()), TweetRow
-)
-_LIKE = Query(
-    lambda: select(col(LikeRow.id)).where(
-        col(LikeRow.tweet_id) == bindparam("tweet_id"), col(LikeRow.user_id) == bindparam("user_id")
-    ),
-    int,
-)
-_LIKED = Query(
-    lambda: (
-        select(col(LikeRow.tweet_id))
-        .where(col(LikeRow.user_id) == bindparam("user_id"))
-        .order_by(col(LikeRow.id).desc())
-    ),
-    int,
-)
 
 
 class Tweets:
@@ -106,10 +43,10 @@ class Tweets:
 
     def get(self, tweet_id: str) -> Tweet | None:
         """A tweet by id; None when there is none or it was deleted."""
-        number = _number(tweet_id)
-        row = None if number is None else self._database.first(_BY_ID, id=number)
+        number = tweet_rows.id_number(tweet_id)
+        row = None if number is None else self._database.first(tweet_rows.BY_ID, id=number)
         if row is not None:
-            return None if row.deleted else _tweet(row)
+            return None if row.deleted else tweet_rows.to_tweet(row)
         found = None if number is None else self._timeline.find(number)
         return None if found is None else self._timeline.at(*found)
 
@@ -122,8 +59,8 @@ class Tweets:
 
     def iter_author(self, person: Person, before_id: str | None = None) -> Iterator[Tweet]:
         """All of a person's tweets, newest first, in bounded memory; read them before the next write."""
-        before = _before(before_id)
-        rows = self._database.iterate(_OF_AUTHOR, author=person.key, before=before)
+        before = tweet_rows.before_number(before_id)
+        rows = self._database.iterate(tweet_rows.OF_AUTHOR, author=person.key, before=before)
         row = next(rows, None)
         length = min(self._people.tweets_base(person), self._timeline.length(person))
         place = self._timeline.place_before(person, before)
@@ -131,39 +68,39 @@ class Tweets:
             derived_id = self._timeline.id_at(person, derived_place)
             while row is not None and row.id > derived_id:
                 if not row.deleted:
-                    yield _tweet(row)
+                    yield tweet_rows.to_tweet(row)
                 row = next(rows, None)
             if row is None or row.id != derived_id:
                 yield self._timeline.at(person, derived_place)
         while row is not None:
             if not row.deleted:
-                yield _tweet(row)
+                yield tweet_rows.to_tweet(row)
             row = next(rows, None)
 
     def replies(self, tweet_id: str, limit: int, before_id: str | None = None) -> list[Tweet]:
         """Written replies to a tweet, newest first."""
-        return self._children(_REPLIES, tweet_id, limit, before_id)
+        return self._children(tweet_rows.REPLIES, tweet_id, limit, before_id)
 
     def quotes(self, tweet_id: str, limit: int, before_id: str | None = None) -> list[Tweet]:
         """Written quotes of a tweet, newest first."""
-        return self._children(_QUOTES, tweet_id, limit, before_id)
+        return self._children(tweet_rows.QUOTES, tweet_id, limit, before_id)
 
     def conversation(self, conversation_id: str, limit: int, before_id: str | None = None) -> list[Tweet]:
         """Written tweets of a conversation, newest first."""
-        return self._children(_CONVERSATION, conversation_id, limit, before_id)
+        return self._children(tweet_rows.CONVERSATION, conversation_id, limit, before_id)
 
     def latest(self, limit: int, before_id: str | None = None) -> list[Tweet]:
         """The newest written tweets of everybody."""
-        rows = self._database.iterate(_LATEST, before=_before(before_id))
-        return list(islice((_tweet(row) for row in rows if not row.deleted), limit))
+        rows = self._database.iterate(tweet_rows.LATEST, before=tweet_rows.before_number(before_id))
+        return list(islice((tweet_rows.to_tweet(row) for row in rows if not row.deleted), limit))
 
     def has_liked(self, user_id: str, tweet_id: str) -> bool:
         """Whether a like by that person was written."""
-        return self._database.first(_LIKE, tweet_id=int(tweet_id), user_id=int(user_id)) is not None
+        return self._database.first(tweet_rows.LIKE, tweet_id=int(tweet_id), user_id=int(user_id)) is not None
 
     def liked_by(self, user_id: str, limit: int) -> list[Tweet]:
         """Tweets whose like by that person was written, last liked first."""
-        tweets = (self.get(str(tweet_id)) for tweet_id in self._database.all(_LIKED, user_id=int(user_id)))
+        tweets = (self.get(str(tweet_id)) for tweet_id in self._database.all(tweet_rows.LIKED, user_id=int(user_id)))
         return list(islice((tweet for tweet in tweets if tweet is not None), limit))
 
     # Writing, in the caller's transaction
@@ -260,7 +197,7 @@ class Tweets:
     def like(self, user_id: str, tweet_id: str) -> bool:
         """Write a like; False when it was written before. Raises `LookupError` when there is no such tweet."""
         row = self._touch(tweet_id)
-        if self._database.first(_LIKE, tweet_id=row.id, user_id=int(user_id)) is not None:
+        if self._database.first(tweet_rows.LIKE, tweet_id=row.id, user_id=int(user_id)) is not None:
             return False
         self._database.add(LikeRow(user_id=int(user_id), tweet_id=row.id, at=self._clock.now()))
         self._count(row.id, like_count=1)
@@ -287,108 +224,37 @@ class Tweets:
     def _written(self, row: TweetRow) -> Tweet:
         self._database.add(row)
         self._people.add_to_counts(row.author, tweets=1)
-        tweet = _tweet(row)
+        tweet = tweet_rows.to_tweet(row)
         self._events.publish(TweetPublished(tweet))
         return tweet
 
     def _touch(self, tweet_id: str) -> TweetRow:
         """The row of a tweet that exists; a derived one becomes a row."""
-        number = _number(tweet_id)
-        row = None if number is None else self._database.first(_BY_ID, id=number)
+        number = tweet_rows.id_number(tweet_id)
+        row = None if number is None else self._database.first(tweet_rows.BY_ID, id=number)
         if row is None:
             tweet = self.get(tweet_id)
             if tweet is None:
                 raise LookupError(f"there is no tweet {tweet_id}")
-            row = _row(tweet)
+            row = tweet_rows.to_row(tweet)
             self._database.add(row)
         elif row.deleted:
             raise LookupError(f"tweet {tweet_id} was deleted")
         return row
 
     def _count(self, tweet_id: int, **changes: int) -> None:
-        row = self._database.first(_BY_ID, id=tweet_id)
+        row = self._database.first(tweet_rows.BY_ID, id=tweet_id)
         if row is not None:
             counts = {name: max(0, getattr(row, name) + change) for name, change in changes.items()}
             self._database.change(TweetRow, {"id": tweet_id}, **counts)
 
     def _retweet_of(self, author: str, tweet_id: int) -> Tweet | None:
-        own = self._database.first(_RETWEET, tweet_id=tweet_id, author=author)
+        own = self._database.first(tweet_rows.RETWEET, tweet_id=tweet_id, author=author)
         return None if own is None else self.get(str(own))
 
     def _children(self, query: Query[TweetRow], parent: str, limit: int, before_id: str | None) -> list[Tweet]:
-        number = _number(parent)
+        number = tweet_rows.id_number(parent)
         if number is None:
             return []
-        rows = self._database.iterate(query, parent=number, before=_before(before_id))
-        return list(islice((_tweet(row) for row in rows if not row.deleted), max(0, limit)))
-
-
-def _number(tweet_id: str) -> int | None:
-    if not (tweet_id.isascii() and tweet_id.isdigit() and len(tweet_id) <= 19):
-        return None
-    number = int(tweet_id)
-    return number if 0 < number <= _LAST_ID else None
-
-
-def _before(before_id: str | None) -> int:
-    if before_id is None:
-        return _LAST_ID
-    number = _number(before_id)
-    if number is None:
-        raise ValueError(f"{before_id!r} is no tweet id")
-    return number
-
-
-def _tweet(row: TweetRow) -> Tweet:
-    return Tweet(
-        id=str(row.id),
-        author_id=str(row.author_id),
-        author_handle=row.author_handle,
-        text=row.text,
-        created_at=row.created_at,
-        lang=row.lang,
-        in_reply_to_id=_text(row.in_reply_to_id),
-        conversation_id=str(row.conversation_id),
-        quoted_id=_text(row.quoted_id),
-        retweeted_id=_text(row.retweeted_id),
-        media=tuple(str(url) for url in row.media),
-        like_count=row.like_count,
-        retweet_count=row.retweet_count,
-        reply_count=row.reply_count,
-        quote_count=row.quote_count,
-        bookmark_count=row.bookmark_count,
-        view_count=row.view_count,
-        source=row.source,
-    )
-
-
-def _row(tweet: Tweet) -> TweetRow:
-    return TweetRow(
-        id=int(tweet.id),
-        author=tweet.author_handle.lower(),
-        author_handle=tweet.author_handle,
-        author_id=int(tweet.author_id),
-        text=tweet.text,
-        created_at=tweet.created_at,
-        lang=tweet.lang,
-        in_reply_to_id=_int(tweet.in_reply_to_id),
-        conversation_id=int(tweet.conversation_id),
-        quoted_id=_int(tweet.quoted_id),
-        retweeted_id=_int(tweet.retweeted_id),
-        media=list(tweet.media),
-        like_count=tweet.like_count,
-        retweet_count=tweet.retweet_count,
-        reply_count=tweet.reply_count,
-        quote_count=tweet.quote_count,
-        bookmark_count=tweet.bookmark_count,
-        view_count=tweet.view_count,
-        source=tweet.source,
-    )
-
-
-def _text(number: int | None) -> str | None:
-    return None if number is None else str(number)
-
-
-def _int(text: str | None) -> int | None:
-    return None if text is None else int(text)
+        rows = self._database.iterate(query, parent=number, before=tweet_rows.before_number(before_id))
+        return list(islice((tweet_rows.to_tweet(row) for row in rows if not row.deleted), max(0, limit)))
