@@ -145,7 +145,8 @@ def _bio(role: Role, title: str, company: str, words: tuple[int, ...]) -> str:
     style = words[15] & 31
     if style < 2:
         return ""
-    topic = role.topics[words[16] * len(role.topics) >> 16]
+    place = words[16] * len(role.topics) >> 16
+    topic = role.topics[place]
     headline = role.headlines[words[17] * len(role.headlines) >> 16].format(title=title, company=company, topic=topic)
     if style < 14:
         return headline
@@ -153,7 +154,7 @@ def _bio(role: Role, title: str, company: str, words: tuple[int, ...]) -> str:
         return f"{headline}. {BIO_EXTRAS[words[18] * len(BIO_EXTRAS) >> 16]}"
     if style < 25:
         return f"{headline} {BIO_EMOJI[words[18] * len(BIO_EMOJI) >> 16]}"
-    other = role.topics[words[19] * len(role.topics) >> 16]
+    other = role.topics[(place + 1 + words[19] % (len(role.topics) - 1)) % len(role.topics)]
     if style < 29:
         return f"{headline} #{topic.replace(' ', '').replace('-', '')} #{other.replace(' ', '').replace('-', '')}"
     return f"{headline}\n{other} | {BIO_EXTRAS[words[18] * len(BIO_EXTRAS) >> 16]}"

@@ -162,6 +162,9 @@ class People:
                 assert isinstance(value, int)
                 changes["tweets_base"] = value - row.tweets_delta
             elif name == "user_id":
+                other = self.by_id(str(value))
+                if other is not None and other.key != row.key:
+                    raise ValueError(f"user_id {value} is {other.handle}'s")
                 changes["user_id"] = int(str(value))
             else:
                 kept[name] = list(value) if isinstance(value, tuple) else value

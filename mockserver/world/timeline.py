@@ -52,8 +52,7 @@ class Timeline:
 
     def id_at(self, person: Person, place: int) -> int:
         """The id of a derived tweet."""
-        _, window = self._windows(person)
-        return self._id(person, window, place, self._draws(person, place)[0])
+        return self._id(person, self._windows(person)[1], place, self._draws(person, place)[0])
 
     def at(self, person: Person, place: int) -> Tweet:
         """A derived tweet."""
@@ -62,7 +61,7 @@ class Timeline:
         tweet_id = self._id(person, window, place, draws[0])
         kind = draws[2]
         about = self._elsewhere(draws[1], tweet_id) if kind < _QUOTE else None
-        return _compose(self._people.derived(person), tweet_id, draws, about, person.handle)
+        return _compose(self._people.derived(person), person, tweet_id, draws, about)
 
     def find(self, tweet_id: int) -> tuple[Person, int] | None:
         """The author and place of a derived tweet; None when nobody known derives that id."""
@@ -102,7 +101,8 @@ def _slot(at: Instant) -> int:
     return (at - SNOWFLAKE_EPOCH) >> 8
 
 
-def _compose(author: Person, tweet_id: int, draws: tuple[int, ...], about: Tweet | None, handle: str) -> Tweet:
+def _compose(author: Person, shown: Person, tweet_id: int, draws: tuple[int, ...], about: Tweet | None) -> Tweet:
+    """What `author`, as derived, wrote; it bears the id and handle that are shown of him now."""
     created_at = (tweet_id >> 22) + SNOWFLAKE_EPOCH
     kind, lang = draws[2], "en"
     in_reply_to_id = quoted_id = retweeted_id = None
@@ -128,8 +128,8 @@ def _compose(author: Person, tweet_id: int, draws: tuple[int, ...], about: Tweet
     media = (f"https://pbs.example.com/media/{tweet_id}.png",) if lang == "en" and draws[7] < 6_000 else ()
     return Tweet(
         id=str(tweet_id),
-        author_id=author.user_id,
-        author_handle=handle,
+        author_id=shown.user_id,
+        author_handle=shown.handle,
         text=text,
         created_at=created_at,
         lang=lang,

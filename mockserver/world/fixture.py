@@ -1,0 +1,109 @@
+"""The `world` section of a fixture: people, follows, tweets and messages written in YAML.
+
+    people:   {paulg: {name: Paul, followers_count: 25000}}
+    follows:  [{follower: paulg, followee: jessica}]
+    tweets:   [{author: paulg, text: Hello, ago: 2h, likes: [jessica], replies: [{author: jessica, text: Hi}]}]
+    messages: [{sender: paulg, recipient: jessica, text: Hello, ago: 1d}]
+
+Must not know the rest of a fixture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from mockserver.core.clock import Clock
+from mockserver.core.errors import ConfigurationError
+from mockserver.core.times import parse_duration
+
+if TYPE_CHECKING:
+    from mockserver.world.world import World
+
+_SECTIONS = ("people", "follows", "tweets", "messages")
+_TWEET = frozenset({"author", "text", "ago", "likes", "retweets", "media", "lang", "replies"})
+_MESSAGE = frozenset({"sender", "recipient", "text", "ago"})
+_FOLLOW = frozenset({"follower", "followee"})
+
+
+def load(world: World, clock: Clock, section: Mapping[str, object]) -> None:
+    """Write a section in the caller's transaction; raises `ConfigurationError` that names the entry at fault."""
+    unknown = set(section) - set(_SECTIONS)
+    if unknown:
+        raise ConfigurationError(f"world.{min(unknown)} is unknown; there are {', '.join(_SECTIONS)}")
+    for handle, attributes in _mapping(section.get("people") or {}, "world.people").items():
+        where = f"world.people.{handle}"
+        with _named(where):
+            world.people.put(handle, **_mapping(attributes or {}, where))
+    for at, follow in enumerate(_entries(section, "follows")):
+        where = f"world.follows[{at}]"
+        with _named(where):
+            _follow(world, _mapping(follow, where, _FOLLOW))
+    for at, tweet in enumerate(_entries(section, "tweets")):
+        where = f"world.tweets[{at}]"
+        with _named(where):
+            _tweet(world, clock, _mapping(tweet, where, _TWEET), where, None)
+    for at, message in enumerate(_entries(section, "messages")):
+        where = f"world.messages[{at}]"
+        with _named(where):
+            _message(world, clock, _mapping(message, where, _MESSAGE))
+
+
+@contextmanager
+def _named(where: str) -> Iterator[None]:
+    try:
+        yield
+    except (LookupError, ValueError) as error:
+        raise ConfigurationError(f"{where}: {error}") from error
+
+
+def _follow(world: World, entry: Mapping[str, object]) -> None:
+    follower, followee = (world.people.remember(_text(entry, name)) for name in ("follower", "followee"))
+    world.graph.follow(follower, followee)
+
+
+def _tweet(world: World, clock: Clock, entry: Mapping[str, object], where: str, parent: str | None) -> None:
+    with clock.pinned(clock.now() - parse_duration(str(entry.get("ago", "0ms")))):
+        tweet = world.tweets.publish(
+            _text(entry, "author"),
+            _text(entry, "text"),
+            in_reply_to=parent,
+            media=[str(url) for url in _entries(entry, "media")],
+            lang=str(entry.get("lang", "en")),
+        )
+    for handle in _entries(entry, "likes"):
+        world.tweets.like(world.people.remember(str(handle)).user_id, tweet.id)
+    for handle in _entries(entry, "retweets"):
+        world.tweets.retweet(str(handle), tweet.id)
+    for at, reply in enumerate(_entries(entry, "replies")):
+        inner = f"{where}.replies[{at}]"
+        _tweet(world, clock, _mapping(reply, inner, _TWEET), inner, tweet.id)
+
+
+def _message(world: World, clock: Clock, entry: Mapping[str, object]) -> None:
+    sender, recipient = (world.people.remember(_text(entry, name)) for name in ("sender", "recipient"))
+    with clock.pinned(clock.now() - parse_duration(str(entry.get("ago", "0ms")))):
+        world.messages.send(sender.user_id, recipient.user_id, _text(entry, "text"))
+
+
+def _mapping(value: object, where: str, known: frozenset[str] | None = None) -> Mapping[str, object]:
+    if not isinstance(value, Mapping):
+        raise ConfigurationError(f"{where} must be a mapping")
+    unknown = set() if known is None else {str(name) for name in value} - known
+    if known is not None and unknown:
+        raise ConfigurationError(f"{where}: {min(unknown)} is unknown; there are {', '.join(sorted(known))}")
+    return {str(name): entry for name, entry in value.items()}
+
+
+def _entries(section: Mapping[str, object], name: str) -> Sequence[object]:
+    value = section.get(name) or ()
+    if not isinstance(value, list | tuple):
+        raise ConfigurationError(f"{name} must be a list")
+    return value
+
+
+def _text(entry: Mapping[str, object], name: str) -> str:
+    if entry.get(name) is None:
+        raise ValueError(f"{name} is missing")
+    return str(entry[name])
