@@ -86,7 +86,6 @@ class Vendor:
     secret_fields: frozenset[str] = frozenset()
     security_schemes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     magic: Callable[[], Sequence[MagicValue]] = tuple
-    terms_of_events: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

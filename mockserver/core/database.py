@@ -9,9 +9,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+
+from sqlalchemy import Table
 
 from mockserver.core.json import dumps_text, loads
 from mockserver.core.statements import Command, Query, columns_of, encode
@@ -198,39 +200,38 @@ class Database:
     def add(self, row: object) -> None:
         """Insert an instance of a table class."""
         self._begin()
-        table = type(row)
+        table = columns_of(type(row))
         values = row.__dict__
-        columns = columns_of(table).columns
         sql = _insert_sql(table)
         cursor = self._connection.execute(
-            sql, {column.key: encode(column, values.get(column.key)) for column in columns}
+            sql, {column.key: encode(column, values.get(column.key)) for column in table.columns}
         )
         key = _integer_key(table)
         if key is not None and values.get(key) is None:
             setattr(row, key, cursor.lastrowid)
 
-    def add_many(self, table: type, rows: Iterable[Mapping[str, object]]) -> None:
+    def add_many(self, table: type[Any], rows: Iterable[Mapping[str, object]]) -> None:
         """Insert many rows given as mappings; each names every column but an automatic key."""
         self._begin()
-        columns = columns_of(table).columns
+        schema = columns_of(table)
         self._connection.executemany(
-            _insert_sql(table),
-            ({column.key: encode(column, row.get(column.key)) for column in columns} for row in rows),
+            _insert_sql(schema),
+            ({column.key: encode(column, row.get(column.key)) for column in schema.columns} for row in rows),
         )
 
-    def change(self, table: type, where: Mapping[str, object], **changes: object) -> int:
+    def change(self, table: type[Any], where: Mapping[str, object], **changes: object) -> int:
         """Set columns of the rows whose columns equal `where`; returns how many rows were touched."""
         self._begin()
-        columns = columns_of(table).columns
-        sql = _update_sql(table, tuple(where), tuple(changes))
-        params = {f"set_{key}": encode(columns[key], value) for key, value in changes.items()}
+        schema = columns_of(table)
+        sql = _update_sql(schema, tuple(where), tuple(changes))
+        params = {f"set_{key}": encode(schema.columns[key], value) for key, value in changes.items()}
         params.update({f"where_{key}": value for key, value in where.items()})
         return self._connection.execute(sql, params).rowcount
 
-    def remove(self, table: type, **where: object) -> int:
+    def remove(self, table: type[Any], **where: object) -> int:
         """Delete the rows whose columns equal `where`; returns how many."""
         self._begin()
-        return self._connection.execute(_delete_sql(table, tuple(where)), where).rowcount
+        return self._connection.execute(_delete_sql(columns_of(table), tuple(where)), where).rowcount
 
     # The database's own two tables
 
@@ -282,30 +283,27 @@ class Database:
         return table
 
 
-@lru_cache(maxsize=None)
-def _integer_key(table: type) -> str | None:
-    column = columns_of(table).autoincrement_column
+@cache
+def _integer_key(table: Table) -> str | None:
+    column = table.autoincrement_column
     return None if column is None else column.key
 
 
-@lru_cache(maxsize=None)
-def _insert_sql(table: type) -> str:
-    schema = columns_of(table)
-    names = ", ".join(f'"{column.name}"' for column in schema.columns)
-    values = ", ".join(f":{column.key}" for column in schema.columns)
-    return f'INSERT INTO "{schema.name}" ({names}) VALUES ({values})'
+@cache
+def _insert_sql(table: Table) -> str:
+    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    values = ", ".join(f":{column.key}" for column in table.columns)
+    return f'INSERT INTO "{table.name}" ({names}) VALUES ({values})'
 
 
-@lru_cache(maxsize=None)
-def _update_sql(table: type, where: tuple[str, ...], changes: tuple[str, ...]) -> str:
-    schema = columns_of(table)
-    sets = ", ".join(f'"{schema.columns[key].name}" = :set_{key}' for key in changes)
-    tests = " AND ".join(f'"{schema.columns[key].name}" = :where_{key}' for key in where)
-    return f'UPDATE "{schema.name}" SET {sets} WHERE {tests}'
+@cache
+def _update_sql(table: Table, where: tuple[str, ...], changes: tuple[str, ...]) -> str:
+    sets = ", ".join(f'"{table.columns[key].name}" = :set_{key}' for key in changes)
+    tests = " AND ".join(f'"{table.columns[key].name}" = :where_{key}' for key in where)
+    return f'UPDATE "{table.name}" SET {sets} WHERE {tests}'
 
 
-@lru_cache(maxsize=None)
-def _delete_sql(table: type, where: tuple[str, ...]) -> str:
-    schema = columns_of(table)
-    tests = " AND ".join(f'"{schema.columns[key].name}" = :{key}' for key in where)
-    return f'DELETE FROM "{schema.name}" WHERE {tests}'
+@cache
+def _delete_sql(table: Table, where: tuple[str, ...]) -> str:
+    tests = " AND ".join(f'"{table.columns[key].name}" = :{key}' for key in where)
+    return f'DELETE FROM "{table.name}" WHERE {tests}'

@@ -89,8 +89,8 @@ def schema_sql(tables: Iterable[type]) -> str:
     statements: list[str] = []
     for table in map(columns_of, tables):
         statements.append(str(CreateTable(table).compile(dialect=DIALECT)))
-        for index in sorted(table.indexes, key=lambda each: str(each.name)):
-            statements.append(str(CreateIndex(index).compile(dialect=DIALECT)))
+        indexes = sorted(table.indexes, key=lambda each: str(each.name))
+        statements.extend(str(CreateIndex(index).compile(dialect=DIALECT)) for index in indexes)
     return ";\n".join(statements) + ";\n"
 
 
@@ -107,14 +107,13 @@ def _read_json(value: str | None) -> Any:
     return None if value is None else loads(value)
 
 
-def _shape(columns: list[Any], into: type[T]) -> Callable[[Sequence[Any]], T]:
+def _shape(columns: list[Any], into: type[Any]) -> Callable[[Sequence[Any]], Any]:
     decoders = [(at, read) for at, column in enumerate(columns) if (read := decoder(column))]
     make: Callable[[Sequence[Any]], Any]
     if hasattr(into, "_make"):
         make = into._make
     elif hasattr(into, "__table__"):
-        record = namedtuple(into.__name__, [column.key for column in columns])  # type: ignore[misc]  # noqa: PYI024
-        make = record._make
+        make = namedtuple(into.__name__, [column.key for column in columns])._make  # type: ignore[misc]  # noqa: PYI024
     else:
         make = _first
     if not decoders:

@@ -6,6 +6,7 @@ Must not know which clock an instant came from.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 Instant = int
@@ -20,7 +21,7 @@ HOUR: Millis = 60 * MINUTE
 DAY: Millis = 24 * HOUR
 WEEK: Millis = 7 * DAY
 
-_UNITS: dict[str, Millis] = {"ms": 1, "s": SECOND, "m": MINUTE, "h": HOUR, "d": DAY, "w": WEEK}
+_UNITS: Mapping[str, Millis] = {"ms": 1, "s": SECOND, "m": MINUTE, "h": HOUR, "d": DAY, "w": WEEK}
 _DURATION = re.compile(r"(\d{1,12}(?:\.\d{1,3})?)(ms|s|m|h|d|w)")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST: Instant = 253_402_300_799_999  # 9999-12-31T23:59:59.999Z, the last instant ISO 8601 writes with four digits

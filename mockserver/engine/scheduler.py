@@ -52,9 +52,7 @@ _DUE = Query(
     TimerRow,
 )
 _EARLIEST = Query(lambda: select(func.min(TimerRow.due_at)), int)
-_EARLIEST_FOREGROUND = Query(
-    lambda: select(func.min(TimerRow.due_at)).where(col(TimerRow.background) == false()), int
-)
+_EARLIEST_FOREGROUND = Query(lambda: select(func.min(TimerRow.due_at)).where(col(TimerRow.background) == false()), int)
 _CANCEL = Command(
     lambda: delete(TimerRow).where(
         col(TimerRow.kind) == bindparam("kind"), col(TimerRow.subject) == bindparam("subject")
@@ -126,9 +124,7 @@ class Scheduler:
     ) -> None:
         """Set a timer, inside the caller's transaction."""
         self._database.add(
-            TimerRow(
-                due_at=due_at, kind=kind, subject=subject, payload=dict(payload or {}), background=background
-            )
+            TimerRow(due_at=due_at, kind=kind, subject=subject, payload=dict(payload or {}), background=background)
         )
         self._events.publish(TimersChanged())
 

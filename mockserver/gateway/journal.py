@@ -127,8 +127,7 @@ def redact(value: object, secret_fields: frozenset[str]) -> object:
     """The JSON value with the content of secret fields hidden, however deep."""
     if isinstance(value, dict):
         return {
-            name: _hide(item) if name in secret_fields else redact(item, secret_fields)
-            for name, item in value.items()
+            name: _hide(item) if name in secret_fields else redact(item, secret_fields) for name, item in value.items()
         }
     if isinstance(value, list):
         return [redact(item, secret_fields) for item in value]

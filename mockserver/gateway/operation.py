@@ -8,7 +8,7 @@ left to `Operation`, which does what the signature needs and nothing more. Must 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from fastapi import params
@@ -20,7 +20,7 @@ from mockserver.core.json import JSONDecodeError, loads
 from mockserver.gateway.messages import Request, Response
 from mockserver.gateway.validation import parse_body, parse_query, unknown_fields
 
-Handler = Callable[..., Awaitable[object]]
+Handler = Callable[..., Coroutine[Any, Any, object]]
 
 
 class Operation:
@@ -105,4 +105,4 @@ class OperationRoute(APIRoute):
 
     def operations(self, base_path: str) -> list[Operation]:
         """The route's operations under a path, one for each of its methods."""
-        return [Operation(self, method, base_path) for method in sorted(self.methods)]
+        return [Operation(self, method, base_path) for method in sorted(self.methods or ())]

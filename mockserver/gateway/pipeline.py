@@ -27,7 +27,7 @@ from mockserver.gateway.route_index import Match, Miss, RouteIndex
 
 _log = logging.getLogger(__name__)
 
-_CORS = {
+_CORS: Mapping[str, str] = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "*",
     "Vary": "Origin",
@@ -104,9 +104,12 @@ class Universe(Protocol):
 
     database: Database
     events: EventBus
-    settings: Settings
     limiter: Limiter
     journal: Journal
+
+    @property
+    def settings(self) -> Settings:
+        """The workspace's settings."""
 
     def now(self) -> Instant:
         """The workspace's time."""
@@ -215,10 +218,10 @@ def _run(operation: Operation, context: object, request: Request, path_params: d
     """Run a handler without letting go of the event loop, so that no other request sees its transaction."""
     coroutine = operation.call(context, request, path_params)
     try:
-        coroutine.send(None)  # type: ignore[attr-defined]
+        coroutine.send(None)
     except StopIteration as stop:
         return stop.value
-    coroutine.close()  # type: ignore[attr-defined]
+    coroutine.close()
     raise RuntimeError(f"{operation.id} waited for something inside its transaction")
 
 

@@ -16,7 +16,7 @@ class Routed(Protocol):
 
     @property
     def method(self) -> str:
-        """GET, POST, …"""
+        """GET, POST and so on."""
 
     @property
     def path(self) -> str:

@@ -33,9 +33,7 @@ class Application:
         self.workspaces = Workspaces(
             self.registry, self._transport, None if folder is None else folder / "workspaces", seed=config.seed
         )
-        self._vendors = {
-            vendor.name: VendorApp(vendor, self.workspaces, config.public_url) for vendor in self.registry
-        }
+        self._vendors = {vendor.name: VendorApp(vendor, self.workspaces, config.public_url) for vendor in self.registry}
         self._control = ControlApp(self)
 
     # What the control API asks for
@@ -134,5 +132,3 @@ def _host(scope: Any) -> str:
         if name == b"host":
             return str(value.decode("latin-1"))
     return ""
-
-

@@ -32,7 +32,9 @@ class Config(BaseSettings):
     fixture: str = Field("demo", description="What the default workspace starts with: demo, empty or a YAML file")
     seed: int = Field(DEFAULT_SEED, ge=0, lt=2**63, description="Seed of workspaces that are given none")
     speed: float | None = Field(None, gt=0, le=1e6, description="Let the default workspace's time run X times as fast")
-    public_url: str | None = Field(None, description="Address under which clients reach the server, for URLs we give out")
+    public_url: str | None = Field(
+        None, description="Address under which clients reach the server, for URLs we give out"
+    )
     control_token: str | None = Field(None, min_length=8, description="Token that the control API asks for")
     open_control: bool = Field(False, description="Serve the control API without a token beyond loopback")
     ready_file: Path | None = Field(None, description="File to write with URL and keys once ready")
@@ -73,8 +75,6 @@ def _check(config: Config) -> None:
         raise ConfigurationError("--data and --ephemeral exclude each other: keep the state, or do not")
     if config.tls:
         raise ConfigurationError("--tls is not built yet: put a TLS proxy in front and set --public-url")
-    if config.open_control and config.control_token:
-        raise ConfigurationError("--open-control and --control-token exclude each other")
     if not is_loopback(config.host) and not config.control_token and not config.open_control:
         raise ConfigurationError(
             f"listening on {config.host} opens the control API to the network: "

@@ -51,7 +51,7 @@ class Fixtures:
             ) from None
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
-            sections = yaml.load(content, Loader=loader) or {}
+            sections = yaml.load(content, Loader=loader) or {}  # noqa: S506 - both are safe loaders
         except (yaml.YAMLError, RecursionError) as error:
             raise ConfigurationError(f"fixture {name} is not YAML: {error}") from None
         if not isinstance(sections, dict) or not all(isinstance(each, dict) for each in sections.values()):

@@ -45,9 +45,7 @@ class VendorApp:
             errors=vendor.errors,
             limits=vendor.rate_limits,
             request_ids=vendor.request_ids,
-            routes=RouteIndex(
-                operation for route in self.routes for operation in route.operations(vendor.base_path)
-            ),
+            routes=RouteIndex(operation for route in self.routes for operation in route.operations(vendor.base_path)),
             secret_fields=vendor.secret_fields,
             context=self._context,
             created_status=self._created_status,

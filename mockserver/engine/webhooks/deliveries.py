@@ -50,9 +50,7 @@ _DELIVERIES = Query(
     DeliveryRow,
 )
 _ATTEMPTS = Query(
-    lambda: (
-        select(AttemptRow).where(col(AttemptRow.delivery_id) == bindparam("id")).order_by(col(AttemptRow.number))
-    ),
+    lambda: select(AttemptRow).where(col(AttemptRow.delivery_id) == bindparam("id")).order_by(col(AttemptRow.number)),
     AttemptRow,
 )
 
@@ -209,14 +207,10 @@ class Webhooks:
         else:
             status = profile.waiting
             self._scheduler.schedule(TIMER, delivery_id, at + delay)
-        self._database.change(
-            DeliveryRow, {"id": delivery_id}, status=status, attempts=number, headers=headers
-        )
+        self._database.change(DeliveryRow, {"id": delivery_id}, status=status, attempts=number, headers=headers)
 
     def _give_up(self, delivery: DeliveryRow) -> None:
-        self._database.change(
-            DeliveryRow, {"id": delivery.id}, status=self._profile(delivery.vendor).gave_up
-        )
+        self._database.change(DeliveryRow, {"id": delivery.id}, status=self._profile(delivery.vendor).gave_up)
 
     def _profile(self, vendor: str) -> WebhookProfile:
         profile = self._profile_of(vendor)

@@ -51,7 +51,7 @@ def check_url(url: str) -> str:
 
 def check_address(address: str) -> str:
     """The IP address, if a webhook may reach it; raises `RefusedTarget`, or `ValueError` if it is none."""
-    parsed = ipaddress.ip_address(address.split("%")[0])
+    parsed = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     plain = getattr(parsed, "ipv4_mapped", None) or parsed
     if plain in _METADATA or plain.is_link_local or plain.is_multicast:
         raise RefusedTarget(f"{address} is a link-local, multicast or cloud metadata address")

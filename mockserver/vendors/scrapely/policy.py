@@ -17,9 +17,7 @@ from mockserver.gateway.rate_limit import FixedWindow, Limit, Verdict
 CREDENTIALS = FirstOf((HeaderKey("X-API-Key"), BearerToken()))
 """If both are sent, X-API-Key wins."""
 
-KEYS = KeyFormat(
-    demo="sk_live_demo_scrapely_000000000000", prefix="sk_live_", alphabet=ALPHANUMERIC, length=26
-)
+KEYS = KeyFormat(demo="sk_live_demo_scrapely_000000000000", prefix="sk_live_", alphabet=ALPHANUMERIC, length=26)
 
 EDITIONS: Mapping[Edition, Traits] = {
     Edition.DOCUMENTED: Traits(created_status=200),
