@@ -6,9 +6,7 @@ Any well-formed handle is somebody. Must not know who follows whom, nor what any
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from types import MappingProxyType
+from collections.abc import Iterable
 
 from sqlalchemy import bindparam, select
 from sqlmodel import col
@@ -19,39 +17,14 @@ from mockserver.core.statements import Query
 from mockserver.world.derivation import Derivation
 from mockserver.world.edges import Side, derived_length, present_count, taken_ranks
 from mockserver.world.magic import Magic, magic_of
-from mockserver.world.person import Person, PersonStatus, handle_key
+from mockserver.world.overrides import check_overrides, overlaid
+from mockserver.world.person import Person, handle_key
 from mockserver.world.population import POPULATION
 from mockserver.world.tables import PersonRow
 
 _BATCH = 50
 _SEEN = 65_536
 _TAGS = 1 << 30
-
-_OVERRIDABLE: Mapping[str, tuple[type, ...]] = MappingProxyType(
-    {
-        "user_id": (str,),
-        "name": (str,),
-        "first_name": (str,),
-        "last_name": (str,),
-        "bio": (str,),
-        "location": (str,),
-        "country_code": (str,),
-        "website": (str, type(None)),
-        "email": (str,),
-        "company": (str,),
-        "job_title": (str,),
-        "industry": (str,),
-        "topics": (list, tuple),
-        "followers_count": (int,),
-        "following_count": (int,),
-        "tweets_count": (int,),
-        "listed_count": (int,),
-        "is_verified": (bool,),
-        "is_blue_verified": (bool,),
-        "created_at": (int,),
-        "status": (str,),
-    }
-)
 
 _BY_KEY = Query(lambda: select(PersonRow).where(col(PersonRow.key) == bindparam("key")), PersonRow)
 _BY_ID = Query(lambda: select(PersonRow).where(col(PersonRow.user_id) == bindparam("user_id")), PersonRow)
@@ -83,7 +56,7 @@ class People:
         person = self._derivation.person(key)
         row = self._database.first(_BY_KEY, key=key)
         if row is not None:
-            person = _overlaid(person, row)
+            person = overlaid(person, row)
         if person.number is None:
             self._see(person)
         return person
@@ -115,7 +88,7 @@ class People:
             return None
         row = self._database.first(_BY_ID, user_id=wanted)
         if row is not None:
-            return _overlaid(self._derivation.person(row.key), row)
+            return overlaid(self._derivation.person(row.key), row)
         number = self._derivation.population.number_of_id(wanted)
         found = self.number(number) if number is not None else None
         if found is None and (key := self._seen_ids.get(wanted)) is not None:
@@ -148,7 +121,7 @@ class People:
         Raises `LookupError` for nobody's handle, `ValueError` for an unknown attribute or a value that does
         not fit.
         """
-        _check(overrides)
+        check_overrides(overrides)
         row = self._row(handle)
         changes: dict[str, object] = {}
         kept = dict(row.overrides)
@@ -249,7 +222,7 @@ class People:
             rows = {row.key: row for row in self._database.all(_BY_KEYS, **keys)}
             if rows:
                 people[start : start + _BATCH] = [
-                    _overlaid(person, rows[person.handle]) if person.handle in rows else person
+                    overlaid(person, rows[person.handle]) if person.handle in rows else person
                     for person in people[start : start + _BATCH]
                 ]
         return people
@@ -261,42 +234,3 @@ class People:
             for seen in (self._seen_ids, self._seen_tags):
                 if len(seen) > _SEEN:
                     seen.popitem(last=False)
-
-
-def _overlaid(person: Person, row: PersonRow) -> Person:
-    """`person` as derived, with what its row says instead."""
-    changes = dict(row.overrides)
-    if "status" in changes:
-        changes["status"] = PersonStatus(str(changes["status"]))
-    if "topics" in changes:
-        topics = changes["topics"]
-        assert isinstance(topics, list)
-        changes["topics"] = tuple(topics)
-    return replace(
-        person,
-        handle=row.handle,
-        user_id=str(row.user_id),
-        followers_count=_seen(row.followers_base, person.followers_count, row.followers_delta),
-        following_count=_seen(row.following_base, person.following_count, row.following_delta),
-        tweets_count=_seen(row.tweets_base, person.tweets_count, row.tweets_delta),
-        **changes,  # type: ignore[arg-type]
-    )
-
-
-def _seen(base: int | None, derived: int, delta: int) -> int:
-    return (derived if base is None else base) + delta
-
-
-def _check(overrides: Mapping[str, object]) -> None:
-    for name, value in overrides.items():
-        types = _OVERRIDABLE.get(name)
-        if types is None:
-            raise ValueError(f"a person has no attribute {name!r}; there are {', '.join(_OVERRIDABLE)}")
-        if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
-            raise ValueError(f"{name} cannot be {value!r}")
-        if name.endswith("_count") and isinstance(value, int) and not 0 <= value <= POPULATION // 2:
-            raise ValueError(f"{name} must lie between 0 and {POPULATION // 2}")
-        if name == "status":
-            PersonStatus(str(value))
-        if name == "user_id" and not (str(value).isascii() and str(value).isdigit() and int(str(value)) < 1 << 63):
-            raise ValueError("user_id must be a whole number below 2**63, as a string")

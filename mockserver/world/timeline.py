@@ -7,6 +7,7 @@ follow from the id. Must not know what is stored.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from struct import Struct
 
 from mockserver.core.entropy import Entropy
@@ -45,9 +46,9 @@ class Timeline:
         """The place of the newest derived tweet with an id below `tweet_id`."""
         length, window = self._windows(person)
         slot = tweet_id >> 30
-        if slot >= _slot(ORIGIN):
+        if slot >= slot_of(ORIGIN):
             return 0
-        place = min((_slot(ORIGIN) - slot - 1) // window, length)
+        place = min((slot_of(ORIGIN) - slot - 1) // window, length)
         return place if place == length or self.id_at(person, place) < tweet_id else place + 1
 
     def id_at(self, person: Person, place: int) -> int:
@@ -61,18 +62,22 @@ class Timeline:
         tweet_id = self._id(person, window, place, draws[0])
         kind = draws[2]
         about = self._elsewhere(draws[1], tweet_id) if kind < _QUOTE else None
-        return _compose(self._people.derived(person), person, tweet_id, draws, about)
+        sayings = TWEETS
+        if about is not None and not _REPLY <= kind < _RETWEET:
+            sayings = REPLIES if kind < _REPLY else QUOTES
+        tweet = compose(self._people.derived(person), person, tweet_id, draws, sayings)
+        return tweet if about is None else _about(tweet, kind, about)
 
     def find(self, tweet_id: int) -> tuple[Person, int] | None:
         """The author and place of a derived tweet; None when nobody known derives that id."""
         if not 0 < tweet_id < 1 << 63:
             return None
         slot = tweet_id >> 30
-        if not _FIRST_SLOT <= slot < _slot(ORIGIN):
+        if not _FIRST_SLOT <= slot < slot_of(ORIGIN):
             return None
         for person in self._people.by_tag(tweet_id & _TAG):
             length, window = self._windows(person)
-            place = (_slot(ORIGIN) - slot - 1) // window
+            place = (slot_of(ORIGIN) - slot - 1) // window
             if place < length and self.id_at(person, place) == tweet_id:
                 return person, place
         return None
@@ -83,11 +88,11 @@ class Timeline:
     def _windows(self, person: Person) -> tuple[int, int]:
         derived = self._people.derived(person)
         length = derived.tweets_count
-        begun = max(_slot(derived.created_at), _FIRST_SLOT)
-        return length, max(1, (_slot(ORIGIN) - begun) // max(1, length))
+        begun = max(slot_of(derived.created_at), _FIRST_SLOT)
+        return length, max(1, (slot_of(ORIGIN) - begun) // max(1, length))
 
     def _id(self, person: Person, window: int, place: int, draw: int) -> int:
-        slot = _slot(ORIGIN) - (place + 1) * window + draw % window
+        slot = slot_of(ORIGIN) - (place + 1) * window + draw % window
         return slot << 30 | self._people.tag(person)
 
     def _elsewhere(self, draw: int, before: int) -> Tweet | None:
@@ -97,47 +102,31 @@ class Timeline:
         return self.at(other, place) if place < self.length(other) else None
 
 
-def _slot(at: Instant) -> int:
+def slot_of(at: Instant) -> int:
+    """An instant in steps of 256 ms since snowflakes began: the high bits of an id."""
     return (at - SNOWFLAKE_EPOCH) >> 8
 
 
-def _compose(author: Person, shown: Person, tweet_id: int, draws: tuple[int, ...], about: Tweet | None) -> Tweet:
-    """What `author`, as derived, wrote; it bears the id and handle that are shown of him now."""
+def compose(author: Person, shown: Person, tweet_id: int, draws: tuple[int, ...], sayings: tuple[str, ...]) -> Tweet:
+    """What `author`, as derived, wrote of his own accord; it bears the id and handle that are shown of him now."""
     created_at = (tweet_id >> 22) + SNOWFLAKE_EPOCH
-    kind, lang = draws[2], "en"
-    in_reply_to_id = quoted_id = retweeted_id = None
-    conversation_id = str(tweet_id)
-    if about is not None and _REPLY <= kind < _RETWEET:
-        retweeted_id = about.retweeted_id or about.id
-        text = about.text if about.retweeted_id else f"RT @{about.author_handle}: {about.text}"
-        lang = about.lang
-    else:
-        sayings = TWEETS
-        local = LOCAL_TWEETS.get(author.country_code)
-        if about is not None:
-            sayings = REPLIES if kind < _REPLY else QUOTES
-        elif local is not None and draws[3] < 32_768:
-            lang, sayings = local
-        text = _said(sayings, author, created_at, draws)
-        if about is not None and kind < _REPLY:
-            in_reply_to_id, conversation_id = about.id, about.conversation_id
-            text = f"@{about.author_handle} {text}"
-        elif about is not None:
-            quoted_id = about.retweeted_id or about.id
-    likes = 0 if retweeted_id else _likes(author.followers_count, draws[6])
-    media = (f"https://pbs.example.com/media/{tweet_id}.png",) if lang == "en" and draws[7] < 6_000 else ()
+    lang = "en"
+    local = LOCAL_TWEETS.get(author.country_code)
+    if sayings is TWEETS and local is not None and draws[3] < 32_768:
+        lang, sayings = local
+    likes = _likes(author.followers_count, draws[6])
     return Tweet(
         id=str(tweet_id),
         author_id=shown.user_id,
         author_handle=shown.handle,
-        text=text,
+        text=_said(sayings, author, created_at, draws),
         created_at=created_at,
         lang=lang,
-        in_reply_to_id=in_reply_to_id,
-        conversation_id=conversation_id,
-        quoted_id=quoted_id,
-        retweeted_id=retweeted_id,
-        media=() if about is not None else media,
+        in_reply_to_id=None,
+        conversation_id=str(tweet_id),
+        quoted_id=None,
+        retweeted_id=None,
+        media=(f"https://pbs.example.com/media/{tweet_id}.png",) if draws[7] < 6_000 else (),
         like_count=likes,
         retweet_count=likes * (draws[8] & 15) >> 6,
         reply_count=likes * (draws[9] & 15) >> 6,
@@ -146,6 +135,19 @@ def _compose(author: Person, shown: Person, tweet_id: int, draws: tuple[int, ...
         view_count=likes * (20 + (draws[12] & 63)) + (draws[13] & 127),
         source=SOURCES[draws[14] & 7],
     )
+
+
+def _about(tweet: Tweet, kind: int, about: Tweet) -> Tweet:
+    """The tweet as a reply to, retweet or quote of another; of a retweet, what it retweets is meant."""
+    original = about.retweeted_id or about.id
+    if kind < _REPLY:
+        text = f"@{about.author_handle} {tweet.text}"
+        return replace(tweet, text=text, in_reply_to_id=about.id, conversation_id=about.conversation_id, media=())
+    if kind < _RETWEET:
+        text = about.text if about.retweeted_id else f"RT @{about.author_handle}: {about.text}"
+        none = dict.fromkeys(("like_count", "retweet_count", "reply_count", "quote_count", "bookmark_count"), 0)
+        return replace(tweet, text=text, lang=about.lang, retweeted_id=original, media=(), **none)  # type: ignore[arg-type]
+    return replace(tweet, quoted_id=original, media=())
 
 
 def _said(sayings: tuple[str, ...], author: Person, created_at: Instant, draws: tuple[int, ...]) -> str:

@@ -2,8 +2,8 @@
 
 Must not know who may see or write a tweet, nor how long one may be.
 
-Limit: derived tweets refer to others, but a derived tweet's replies, quotes and retweets cannot be enumerated;
-`replies` and `quotes` give those that are rows.
+Limit: a derived tweet's derived replies and quotes do not stand in their authors' timelines, nor does a derived
+reply in a timeline stand among the replies of what it answers; `conversation` gives rows only.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from mockserver.world import tweet_rows
 from mockserver.world.events import TweetDeleted, TweetPublished
 from mockserver.world.people import People
 from mockserver.world.person import Person
+from mockserver.world.responses import Response, Responses
 from mockserver.world.tables import LikeRow, TweetRow
 from mockserver.world.timeline import Timeline
 from mockserver.world.tweet import Tweet, checked_text
@@ -38,6 +39,7 @@ class Tweets:
         self._events = events
         self._people = people
         self._timeline = Timeline(entropy, people)
+        self._answers = Responses(entropy, people)
 
     # Reading
 
@@ -47,8 +49,10 @@ class Tweets:
         row = None if number is None else self._database.first(tweet_rows.BY_ID, id=number)
         if row is not None:
             return None if row.deleted else tweet_rows.to_tweet(row)
-        found = None if number is None else self._timeline.find(number)
-        return None if found is None else self._timeline.at(*found)
+        if number is None:
+            return None
+        found = self._timeline.find(number)
+        return self._answers.find(number) if found is None else self._timeline.at(*found)
 
     def by_author(self, handle: str, limit: int, before_id: str | None = None) -> list[Tweet]:
         """A person's tweets, newest first, those with ids below `before_id` only; nobody has none."""
@@ -61,33 +65,24 @@ class Tweets:
         """All of a person's tweets, newest first, in bounded memory; read them before the next write."""
         before = tweet_rows.before_number(before_id)
         rows = self._database.iterate(tweet_rows.OF_AUTHOR, author=person.key, before=before)
-        row = next(rows, None)
         length = min(self._people.tweets_base(person), self._timeline.length(person))
-        place = self._timeline.place_before(person, before)
-        for derived_place in range(place, length):
-            derived_id = self._timeline.id_at(person, derived_place)
-            while row is not None and row.id > derived_id:
-                if not row.deleted:
-                    yield tweet_rows.to_tweet(row)
-                row = next(rows, None)
-            if row is None or row.id != derived_id:
-                yield self._timeline.at(person, derived_place)
-        while row is not None:
-            if not row.deleted:
-                yield tweet_rows.to_tweet(row)
-            row = next(rows, None)
+        places = range(self._timeline.place_before(person, before), length)
+        return _merged(rows, (self._timeline.at(person, place) for place in places))
 
     def replies(self, tweet_id: str, limit: int, before_id: str | None = None) -> list[Tweet]:
-        """Written replies to a tweet, newest first."""
-        return self._children(tweet_rows.REPLIES, tweet_id, limit, before_id)
+        """Replies to a tweet, newest first: `reply_count` in all."""
+        return self._responses(Response.REPLY, tweet_rows.REPLIES, tweet_id, limit, before_id)
 
     def quotes(self, tweet_id: str, limit: int, before_id: str | None = None) -> list[Tweet]:
-        """Written quotes of a tweet, newest first."""
-        return self._children(tweet_rows.QUOTES, tweet_id, limit, before_id)
+        """Quotes of a tweet, newest first: `quote_count` in all."""
+        return self._responses(Response.QUOTE, tweet_rows.QUOTES, tweet_id, limit, before_id)
 
     def conversation(self, conversation_id: str, limit: int, before_id: str | None = None) -> list[Tweet]:
         """Written tweets of a conversation, newest first."""
-        return self._children(tweet_rows.CONVERSATION, conversation_id, limit, before_id)
+        rows = self._database.iterate(
+            tweet_rows.CONVERSATION, parent=int(conversation_id), before=tweet_rows.before_number(before_id)
+        )
+        return list(islice(_merged(rows, iter(())), max(0, limit)))
 
     def latest(self, limit: int, before_id: str | None = None) -> list[Tweet]:
         """The newest written tweets of everybody."""
@@ -96,7 +91,8 @@ class Tweets:
 
     def has_liked(self, user_id: str, tweet_id: str) -> bool:
         """Whether a like by that person was written."""
-        return self._database.first(tweet_rows.LIKE, tweet_id=int(tweet_id), user_id=int(user_id)) is not None
+        number = tweet_rows.id_number(tweet_id)
+        return self._database.first(tweet_rows.LIKE, tweet_id=number, user_id=int(user_id)) is not None
 
     def liked_by(self, user_id: str, limit: int) -> list[Tweet]:
         """Tweets whose like by that person was written, last liked first."""
@@ -173,7 +169,8 @@ class Tweets:
     def unretweet(self, author_handle: str, tweet_id: str) -> bool:
         """Take a written retweet back; False when there is none."""
         person = self._people.get(author_handle)
-        own = None if person is None else self._retweet_of(person.key, int(tweet_id))
+        number = tweet_rows.id_number(tweet_id)
+        own = None if person is None or number is None else self._retweet_of(person.key, number)
         return own is not None and self.delete(own.id)
 
     def delete(self, tweet_id: str) -> bool:
@@ -252,9 +249,31 @@ class Tweets:
         own = self._database.first(tweet_rows.RETWEET, tweet_id=tweet_id, author=author)
         return None if own is None else self.get(str(own))
 
-    def _children(self, query: Query[TweetRow], parent: str, limit: int, before_id: str | None) -> list[Tweet]:
-        number = tweet_rows.id_number(parent)
-        if number is None:
+    def _responses(
+        self, kind: Response, query: Query[TweetRow], tweet_id: str, limit: int, before_id: str | None
+    ) -> list[Tweet]:
+        number = tweet_rows.id_number(tweet_id)
+        if number is None or self.get(tweet_id) is None:
             return []
-        rows = self._database.iterate(query, parent=number, before=tweet_rows.before_number(before_id))
-        return list(islice((tweet_rows.to_tweet(row) for row in rows if not row.deleted), max(0, limit)))
+        before = tweet_rows.before_number(before_id)
+        found = self._timeline.find(number)
+        derived = iter(()) if found is None else self._answers.before(kind, self._timeline.at(*found), before)
+        rows = self._database.iterate(query, parent=number, before=before)
+        return list(islice(_merged(rows, derived), max(0, limit)))
+
+
+def _merged(rows: Iterator[TweetRow], derived: Iterator[Tweet]) -> Iterator[Tweet]:
+    """Both by falling id; a row stands for the derived tweet of its id, and for nothing when it was deleted."""
+    row = next(rows, None)
+    for tweet in derived:
+        number = int(tweet.id)
+        while row is not None and row.id > number:
+            if not row.deleted:
+                yield tweet_rows.to_tweet(row)
+            row = next(rows, None)
+        if row is None or row.id != number:
+            yield tweet
+    while row is not None:
+        if not row.deleted:
+            yield tweet_rows.to_tweet(row)
+        row = next(rows, None)

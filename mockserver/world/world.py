@@ -13,6 +13,7 @@ from mockserver.core.entropy import Entropy
 from mockserver.core.events import EventBus
 from mockserver.core.ids import Ids
 from mockserver.world import fixture
+from mockserver.world.audience import Audience
 from mockserver.world.graph import Graph
 from mockserver.world.messages import Messages
 from mockserver.world.people import People
@@ -28,6 +29,7 @@ class World:
         self.people = People(database, entropy)
         self.graph = Graph(database, clock, entropy, events, self.people)
         self.tweets = Tweets(database, clock, entropy, ids, events, self.people)
+        self.audience = Audience(database, entropy, self.people)
         self.messages = Messages(database, clock, ids, events)
         self.prospects = Prospects(entropy)
 
