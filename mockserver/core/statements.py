@@ -113,7 +113,8 @@ def _shape(columns: list[Any], into: type[Any]) -> Callable[[Sequence[Any]], Any
     if hasattr(into, "_make"):
         make = into._make
     elif hasattr(into, "__table__"):
-        make = namedtuple(into.__name__, [column.key for column in columns])._make  # type: ignore[misc]  # noqa: PYI024
+        record: Any = namedtuple(into.__name__, [column.key for column in columns])  # type: ignore[misc]  # noqa: PYI024
+        make = record._make
     else:
         make = _first
     if not decoders:
