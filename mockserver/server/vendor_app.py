@@ -14,7 +14,7 @@ from mockserver.core.json import dumps
 from mockserver.core.settings import Auth
 from mockserver.gateway.keys import KeyRow
 from mockserver.gateway.messages import JSON, ClientGone, Request, Response, read_body
-from mockserver.gateway.openapi import DOCUMENT_PATHS, documents
+from mockserver.gateway.openapi import DOCUMENT_PATHS, Documents
 from mockserver.gateway.operation import Operation, OperationRoute
 from mockserver.gateway.pipeline import Surface, preflight, send_response, serve
 from mockserver.gateway.route_index import RouteIndex
@@ -57,6 +57,10 @@ class VendorApp:
         routes = [route for router in self.vendor.routers() for route in router.routes]
         return [route for route in routes if isinstance(route, OperationRoute)]
 
+    @cached_property
+    def _documents(self) -> Documents:
+        return Documents(self.vendor, self.routes)
+
     def _context(self, runtime: Runtime, request: Request, key: KeyRow) -> Context:
         edition = runtime.settings.edition(self.vendor.name)
         return Context(runtime.workspace, self.vendor, request, key, edition)
@@ -72,7 +76,7 @@ class VendorApp:
             await send_response(send, answer)
             return
         if path in DOCUMENT_PATHS and request.method in ("GET", "HEAD"):
-            await send_response(send, documents(self.vendor, self.routes, request))
+            await send_response(send, self._documents.answer(request))
             return
         try:
             request.body = await read_body(receive, BODY_LIMIT, declared=request.headers.get("content-length"))
