@@ -44,7 +44,11 @@ class Responses:
     def before(self, kind: Response, parent: Tweet, before: int) -> Iterator[Tweet]:
         """The responses to a tweet as derived, newest first, with ids below `before`."""
         length = parent.reply_count if kind is Response.REPLY else parent.quote_count
-        for place in range(length):
+        if not length:
+            return
+        begun, window = _windows(parent, length)
+        newest = length - 1 - ((before >> 30) - begun) // window
+        for place in range(max(0, newest), length):
             response = self._at(kind, parent, place, length)
             number = int(response.id)
             if number < before:
@@ -65,21 +69,28 @@ class Responses:
         order = self._entropy.permutation(POPULATION, kind.value, parent.id)
         author = self._people.number(order.at(place))
         draws = _WORDS(self._entropy.digest(kind.value, parent.id, place))
-        begun = int(parent.id) >> 30
-        # Never past the origin, where published tweets begin; a tweet in the last moments has its answers at once.
-        window = max(1, min(_SPAN, slot_of(ORIGIN) - begun - 1) // length)
-        slot = begun + 1 + (length - 1 - place) * window + draws[0] % window
+        begun, window = _windows(parent, length)
+        slot = begun + (length - 1 - place) * window + draws[0] % window
         tweet_id = slot << 30 | self._people.tag(author)
         sayings = REPLIES if kind is Response.REPLY else QUOTES
         tweet = compose(self._people.derived(author), author, tweet_id, draws, sayings)
-        counts = {"reply_count": 0, "quote_count": 0}
         if kind is Response.QUOTE:
-            return replace(tweet, quoted_id=parent.id, media=(), **counts)
+            return replace(tweet, quoted_id=parent.id, media=(), reply_count=0, quote_count=0)
         return replace(
             tweet,
             text=f"@{parent.author_handle} {tweet.text}",
             in_reply_to_id=parent.id,
             conversation_id=parent.conversation_id,
             media=(),
-            **counts,
+            reply_count=0,
+            quote_count=0,
         )
+
+
+def _windows(parent: Tweet, length: int) -> tuple[int, int]:
+    """The first slot after a tweet, and how many slots each of its responses has to fall in.
+
+    None lies past the origin, where published tweets begin, unless the tweet itself was written moments before.
+    """
+    begun = (int(parent.id) >> 30) + 1
+    return begun, max(1, min(_SPAN, slot_of(ORIGIN) - begun) // length)
