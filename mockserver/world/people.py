@@ -65,7 +65,9 @@ class People:
         """The person of a number from 0 to `POPULATION` - 1; raises `IndexError` outside."""
         if not 0 <= number < POPULATION:
             raise IndexError(number)
-        return self.numbered((number,))[0]
+        person = self._derivation.generated(number)
+        row = self._database.first(_BY_KEY, key=person.handle)
+        return person if row is None else overlaid(person, row)
 
     def numbered(self, numbers: Iterable[int]) -> list[Person]:
         """The people of many numbers, in their order; cheaper than one by one."""
