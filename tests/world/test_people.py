@@ -214,3 +214,14 @@ def test_faker_waits_until_a_name_is_needed() -> None:
 
     code = "import sys, mockserver.world.world; sys.exit('faker' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_seed_names_the_same_people_on_every_machine() -> None:
+    """Fails when Faker's lists change: stored worlds would then name other people, so a migration is due."""
+    population = Population(Entropy(1))
+    assert [population.name(number)[2] for number in (0, 1, POPULATION - 1)] == [
+        "penny_bush9536",
+        "isaac_hardy7019",
+        "chase_vance2053",
+    ]
+    assert population.identity(0) == (1664918155485085850, 1685782395608)
