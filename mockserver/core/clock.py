@@ -46,12 +46,14 @@ class ClockState:
 class Clock:
     """Virtual time. `now()` never goes back, except to a timer's due time while that timer runs."""
 
-    __slots__ = ("_pinned", "_state", "_wall")
+    __slots__ = ("_pinned", "_state", "_wall", "reads")
 
     def __init__(self, state: ClockState, wall: WallClock = wall_clock) -> None:
         self._state = state
         self._wall = wall
         self._pinned: Instant | None = None
+        self.reads = 0
+        """How often the time was asked for: an answer worked out without asking does not depend on it."""
 
     @classmethod
     def start(
@@ -84,6 +86,7 @@ class Clock:
 
     def now(self) -> Instant:
         """The workspace's time."""
+        self.reads += 1
         if self._pinned is not None:
             return self._pinned
         return self._flowing()

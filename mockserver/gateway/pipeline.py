@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from mockserver.core.clock import Clock
 from mockserver.core.database import Database
 from mockserver.core.errors import ApiError, ValidationFailed
 from mockserver.core.events import EventBus
@@ -23,6 +24,7 @@ from mockserver.gateway.keys import INACTIVE, KeyRow
 from mockserver.gateway.messages import JSON, Request, Response
 from mockserver.gateway.operation import Operation
 from mockserver.gateway.rate_limit import Limit, Limiter, Verdict
+from mockserver.gateway.response_cache import ResponseCache
 from mockserver.gateway.route_index import Match, Miss, RouteIndex
 
 _log = logging.getLogger(__name__)
@@ -103,9 +105,11 @@ class Universe(Protocol):
     """The workspace that a request belongs to, as far as the edge needs it."""
 
     database: Database
+    clock: Clock
     events: EventBus
     limiter: Limiter
     journal: Journal
+    cache: ResponseCache
 
     @property
     def settings(self) -> Settings:
@@ -202,6 +206,21 @@ def _answer(surface: Surface, universe: Universe, exchange: Exchange, presented:
     operation = found.route
     if universe.settings.validation is Validation.STRICT:
         operation.check_strictly(request)
+    if request.method != "GET":
+        return _call(surface, universe, request, key, found)
+    asked = (key.id, request.origin, request.path, request.query_string)
+    revision, reads = universe.database.revision, universe.clock.reads
+    response = universe.cache.get(revision, asked)
+    if response is None:
+        response = _call(surface, universe, request, key, found)
+        if universe.database.revision == revision and universe.clock.reads == reads and response.status == 200:
+            universe.cache.put(revision, asked, response)
+    return Response(response.status, response.body, response.media_type, dict(response.headers))
+
+
+def _call(surface: Surface, universe: Universe, request: Request, key: KeyRow, found: Match[Operation]) -> Response:
+    """Run the handler in a transaction of its own; what it raises leaves nothing behind."""
+    operation = found.route
     context = surface.context(universe, request, key)
     with universe.database.transaction():
         result = _run(operation, context, request, found.params)

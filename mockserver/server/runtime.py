@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable
 
 from mockserver.contract import Vendor
+from mockserver.core.clock import Clock
 from mockserver.core.database import Database
 from mockserver.core.events import EventBus
 from mockserver.core.settings import Settings
@@ -16,6 +17,7 @@ from mockserver.gateway.journal import Journal
 from mockserver.gateway.keys import Keys
 from mockserver.gateway.pipeline import RequestIds
 from mockserver.gateway.rate_limit import Limiter
+from mockserver.gateway.response_cache import ResponseCache
 
 _BOOTS = "boots"
 
@@ -28,10 +30,12 @@ class Runtime:
         self.name = name
         self.workspace = workspace
         self.database: Database = workspace.database
+        self.clock: Clock = workspace.clock
         self.events: EventBus = workspace.events
         self.keys = Keys(workspace.id, workspace.database, workspace.clock, workspace.ids)
         self.limiter = Limiter()
         self.journal = Journal()
+        self.cache = ResponseCache()
         self.inbox = Inbox()
         self._requests = 0
         self._boot = self._count_boot()

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from mockserver.core.clock import Clock, ClockMode
 from mockserver.core.database import Database
 from mockserver.core.errors import ApiError, ValidationFailed
 from mockserver.core.events import EventBus
@@ -25,6 +26,7 @@ from mockserver.gateway.messages import Request, Response
 from mockserver.gateway.operation import Operation, OperationRoute
 from mockserver.gateway.pipeline import RequestIds, Surface, preflight, serve
 from mockserver.gateway.rate_limit import FixedWindow, Limit, Limiter, Verdict
+from mockserver.gateway.response_cache import ResponseCache
 from mockserver.gateway.route_index import RouteIndex
 from mockserver.gateway.schemas import PageSize, QueryParams, RequestBody
 
@@ -44,8 +46,11 @@ class FakeUniverse:
         self.events = EventBus()
         self.limiter = Limiter()
         self.journal = Journal()
+        self.clock = Clock.start(ClockMode.FROZEN)
+        self.cache = ResponseCache()
         self.settings = Settings()
         self.requests = 0
+        self.runs = 0
 
     def now(self) -> int:
         return 1_000
@@ -137,6 +142,18 @@ async def make_thing(ctx: Ctx, body: Thing) -> Made:
         await asyncio.sleep(0)
     ctx.has_created = True
     return {"name": body.name}
+
+
+@router.get("/thing", operation_id="stored")
+async def stored_thing(ctx: Ctx) -> dict[str, object]:
+    ctx.universe.runs += 1
+    return {"thing": ctx.universe.database.get_meta("thing")}
+
+
+@router.get("/time", operation_id="time")
+async def time(ctx: Ctx) -> dict[str, int]:
+    ctx.universe.runs += 1
+    return {"now": ctx.universe.clock.now()}
 
 
 @router.get("/things/{thing_id}", operation_id="one")
@@ -335,6 +352,23 @@ def test_browsers_may_ask_from_anywhere(universe: FakeUniverse) -> None:
     assert isinstance(answer, Response)
     assert answer.headers["Access-Control-Allow-Headers"] == "x-a"
     assert preflight(Request("OPTIONS", "/things", "", {}, "", "")) is None
+
+
+def test_an_unchanged_answer_is_not_worked_out_again_until_something_is_written(universe: FakeUniverse) -> None:
+    universe.settings = Settings(rate_limits=RateLimits.OFF)
+    first, second = ask(universe, "GET", "/thing"), ask(universe, "GET", "/thing")
+    assert (universe.runs, first.body, second.body) == (1, {"thing": None}, {"thing": None})
+    assert first.headers["X-Request-ID"] != second.headers["X-Request-ID"]
+    ask(universe, "POST", "/things", b'{"name": "a", "size": 1}')
+    assert ask(universe, "GET", "/thing").body == {"thing": "a"}
+    ask(universe, "GET", "/thing", query="other=1")
+    assert universe.runs == 3
+
+
+def test_an_answer_that_depends_on_time_is_always_worked_out(universe: FakeUniverse) -> None:
+    before = ask(universe, "GET", "/time").body["now"]
+    universe.clock.jump(before + 5)
+    assert ask(universe, "GET", "/time").body["now"] == before + 5
 
 
 def test_a_client_that_went_away_is_still_journalled_and_told(universe: FakeUniverse) -> None:
