@@ -7,8 +7,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mockserver.core.errors import ConfigurationError
 
@@ -20,10 +19,10 @@ CLIENT_VARIABLES = frozenset({"MOCKSERVER_URL", "MOCKSERVER_CONTROL_TOKEN"})
 DEFAULT_SEED = 42
 
 
-class Config(BaseSettings):
+class Config(BaseModel):
     """Everything `mockserver serve` can be told; each field is a flag and a variable of the same name."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     host: str = Field("127.0.0.1", description="Address to listen on")
     port: int = Field(4545, ge=0, le=65535, description="Port to listen on; 0 picks a free one")
@@ -64,10 +63,14 @@ def load(flags: Mapping[str, object], environment: Mapping[str, str] | None = No
     try:
         config = Config.model_validate(values | given)
     except ValidationError as error:
-        problems = (f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        problems = (f"{_flag(str(each['loc'][0]))}: {each['msg']}" for each in error.errors())
         raise ConfigurationError("; ".join(problems)) from None
     _check(config)
     return config
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')} ({PREFIX}{name.upper()})"
 
 
 def _check(config: Config) -> None:
