@@ -52,6 +52,30 @@ class MagicValue:
         return text.startswith(pattern[:-1]) if pattern.endswith("*") else text == pattern
 
 
+@dataclass(frozen=True, slots=True)
+class TourStep:
+    """One step of a vendor's tour: a request, and what a newcomer should see of its answer.
+
+    `path` is the vendor's own, or the control API's where it starts with `/_mock`. In path and body, `{name}`
+    stands for what an earlier step captured; `{workspace}` and `{url}` are always there. `capture` and `show`
+    name parts of the answer by JSON pointers. `advance` lets that much time pass before the request.
+    """
+
+    title: str
+    path: str
+    method: str = "GET"
+    body: Mapping[str, object] | None = None
+    advance: str | None = None
+    expect: int = 200
+    capture: Mapping[str, str] = field(default_factory=dict)
+    show: tuple[str, ...] = ()
+
+    @property
+    def is_control(self) -> bool:
+        """Whether the request goes to the control API."""
+        return self.path.startswith("/_mock")
+
+
 Trigger = Callable[[Workspace, Mapping[str, Any]], None]
 """Makes an event really happen, inside a transaction, from optional data; raises `ApiError` where it cannot."""
 
@@ -62,7 +86,7 @@ class Vendor:
 
     `base_path` is the path of its API on its own host. `workers(workspace)` gives the job kinds and timer
     steps bound to a workspace. `seed(workspace, data)` loads the vendor's section of a fixture.
-    `public_documents` are paths on the vendor's host, outside the API, at which its OpenAPI document stands.
+    `tour` is the walk that shows a newcomer what the vendor does, in the `documented` edition.
     """
 
     name: str
@@ -86,6 +110,7 @@ class Vendor:
     secret_fields: frozenset[str] = frozenset()
     security_schemes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     magic: Callable[[], Sequence[MagicValue]] = tuple
+    tour: Callable[[], Sequence[TourStep]] = tuple
 
 
 @dataclass(slots=True)
