@@ -21,10 +21,12 @@ HOUR: Millis = 60 * MINUTE
 DAY: Millis = 24 * HOUR
 WEEK: Millis = 7 * DAY
 
+LATEST: Instant = 253_402_300_799_999
+"""9999-12-31T23:59:59.999Z, the last instant that ISO 8601 writes with four digits."""
+
 _UNITS: Mapping[str, Millis] = {"ms": 1, "s": SECOND, "m": MINUTE, "h": HOUR, "d": DAY, "w": WEEK}
 _DURATION = re.compile(r"(\d{1,12}(?:\.\d{1,3})?)(ms|s|m|h|d|w)")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LATEST: Instant = 253_402_300_799_999  # 9999-12-31T23:59:59.999Z, the last instant ISO 8601 writes with four digits
 
 
 def iso_ms(at: Instant) -> str:
@@ -56,7 +58,7 @@ def parse_instant(text: str) -> Instant:
         at = from_datetime(datetime.fromisoformat(text.strip()))
     except (ValueError, OverflowError):
         raise ValueError(f"{text!r} is not an ISO 8601 time such as 2026-01-31T12:00:00Z") from None
-    if not 0 <= at <= _LATEST:
+    if not 0 <= at <= LATEST:
         raise ValueError(f"{text!r} lies outside the years 1970 to 9999")
     return at
 
@@ -71,6 +73,6 @@ def parse_duration(text: str) -> Millis:
             break
         total += float(match[1]) * _UNITS[match[2]]
         position = match.end()
-    if not compact or position != len(compact) or total > _LATEST:
+    if not compact or position != len(compact) or total > LATEST:
         raise ValueError(f'{text!r} is not a duration such as "1500ms", "2m", "1h30m" or "3d"')
     return round(total)

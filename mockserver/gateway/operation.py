@@ -73,6 +73,16 @@ class Operation:
         """Whether the endpoint reads a JSON body."""
         return self._body is not None
 
+    @property
+    def body_model(self) -> type[BaseModel] | None:
+        """The model of the JSON body, if the endpoint reads one."""
+        return None if self._body is None else self._body[1]
+
+    @property
+    def query_model(self) -> type[BaseModel] | None:
+        """The model of the query, if the endpoint reads one."""
+        return None if self._query is None else self._query[1]
+
     def check_strictly(self, request: Request) -> None:
         """Refuse body fields and query parameters that the endpoint does not know."""
         errors: list[FieldError] = []

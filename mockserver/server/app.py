@@ -25,9 +25,9 @@ _CONTROL = ("_mock", "_pact")
 class Application:
     """One server. Start it with `startup()` (or an ASGI lifespan) before the first request."""
 
-    def __init__(self, config: Config, *, transport: Transport | None = None) -> None:
+    def __init__(self, config: Config, *, transport: Transport | None = None, registry: Registry | None = None) -> None:
         self.config = config
-        self.registry = Registry()
+        self.registry = registry or Registry()
         self._transport = transport or HttpTransport()
         folder = config.data_folder
         self.workspaces = Workspaces(

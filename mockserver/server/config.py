@@ -44,6 +44,11 @@ class Config(BaseModel):
         """Where workspaces are kept; None for memory."""
         return None if self.ephemeral else (self.data or Path(".mockserver"))
 
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can reach the server."""
+        return is_loopback(self.host)
+
 
 def load(flags: Mapping[str, object], environment: Mapping[str, str] | None = None) -> Config:
     """The configuration of flags over variables; raises `ConfigurationError` for what cannot work."""

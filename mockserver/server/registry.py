@@ -5,7 +5,7 @@ The only place that imports vendors, and by name found on disk. Must not know an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from importlib import import_module
 from pkgutil import iter_modules
@@ -21,14 +21,10 @@ from mockserver.world import tables as world_tables
 
 
 class Registry:
-    """The vendors of this installation, in the order of the alphabet."""
+    """The vendors of this installation, in the order of the alphabet, or those that a test brings along."""
 
-    def __init__(self) -> None:
-        found = (
-            import_module(f"mockserver.vendors.{module.name}.plugin").VENDOR
-            for module in iter_modules(mockserver.vendors.__path__)
-            if module.ispkg
-        )
+    def __init__(self, vendors: Iterable[Vendor] | None = None) -> None:
+        found = installed() if vendors is None else vendors
         self._vendors: dict[str, Vendor] = {vendor.name: vendor for vendor in found}
         self._hosts = {host: vendor for vendor in self for host in (*vendor.hosts, f"{vendor.name}.localhost")}
 
@@ -58,3 +54,10 @@ class Registry:
         """The SQL that makes every table of a workspace."""
         own = (*engine_tables.TABLES, *keys.TABLES, *world_tables.TABLES)
         return schema_sql([*own, *(table for vendor in self for table in vendor.tables())])
+
+
+def installed() -> Iterator[Vendor]:
+    """Every vendor that has a package."""
+    for module in iter_modules(mockserver.vendors.__path__):
+        if module.ispkg:
+            yield import_module(f"mockserver.vendors.{module.name}.plugin").VENDOR

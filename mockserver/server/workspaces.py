@@ -30,6 +30,8 @@ _SUFFIXES = ("", "-wal", "-shm")
 class Workspaces:
     """Holds the open workspaces by id."""
 
+    default = DEFAULT
+
     def __init__(self, registry: Registry, transport: Transport, folder: Path | None, *, seed: int) -> None:
         self._registry = registry
         self._transport = transport
@@ -112,14 +114,15 @@ class Workspaces:
             runtime.drive()
         return runtime
 
-    async def drop(self, runtime: Runtime) -> None:
+    async def drop(self, workspace_id: str) -> None:
         """Remove a workspace and its file."""
-        del self._open[runtime.id]
+        runtime = self._open.pop(workspace_id)
         await runtime.close()
         _unlink(runtime.database.path)
 
-    async def reset(self, runtime: Runtime, *, fixture: str | None, seed: int | None) -> Runtime:
+    async def reset(self, workspace_id: str, *, fixture: str | None, seed: int | None) -> Runtime:
         """Make a workspace as it was at its start, with the same keys, settings and way of telling time."""
+        runtime = self._open[workspace_id]
         database = runtime.database
         workspace = runtime.workspace
         chosen = fixture or str(database.get_meta(_FIXTURE))
@@ -127,7 +130,7 @@ class Workspaces:
         clock = workspace.clock
         kept = [(row.vendor, row.key, row.kind) for row in runtime.keys.list()]
         new_seed = workspace.entropy.seed if seed is None else seed
-        await self.drop(runtime)
+        await self.drop(runtime.id)
         fresh = self.create(
             runtime.id,
             seed=new_seed,
@@ -146,9 +149,9 @@ class Workspaces:
             number += 1
         return f"ws{number}"
 
-    def fixture_of(self, runtime: Runtime) -> str:
+    def fixture_of(self, workspace_id: str) -> str:
         """The fixture a workspace was made from."""
-        return str(runtime.database.get_meta(_FIXTURE))
+        return str(self._open[workspace_id].database.get_meta(_FIXTURE))
 
     def _empty_image(self) -> bytes:
         """A database with every table and no rows, made once."""

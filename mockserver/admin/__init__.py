@@ -1,0 +1,1 @@
+"""The control API: what a tester sees and steers of a server, one module a resource."""

@@ -1,0 +1,151 @@
+"""What the control API needs of the composition root, which it must not import.
+
+`Host` is the server, `Universe` one open workspace with all that surrounds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from mockserver.contract import Vendor
+from mockserver.core.clock import ClockMode
+from mockserver.core.database import Database
+from mockserver.core.settings import Settings
+from mockserver.core.times import Instant
+from mockserver.engine.workspace import Workspace
+from mockserver.gateway.inbox import Inbox
+from mockserver.gateway.journal import Journal
+from mockserver.gateway.keys import Keys
+from mockserver.gateway.pipeline import Surface
+
+
+class ServerConfig(Protocol):
+    """How the server was started."""
+
+    @property
+    def control_token(self) -> str | None:
+        """What clients of the control API must present."""
+
+    @property
+    def public_url(self) -> str | None:
+        """The address under which clients reach the server, if it was told."""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can reach the server."""
+
+
+class Vendors(Protocol):
+    """The vendors of this installation."""
+
+    def __iter__(self) -> Iterator[Vendor]:
+        """In the order of the alphabet."""
+
+    def get(self, name: str) -> Vendor | None:
+        """The vendor of that name."""
+
+    def by_host(self, host: str) -> Vendor | None:
+        """The vendor that a `Host` header names."""
+
+
+class VendorSurface(Protocol):
+    """A vendor on the wire."""
+
+    @property
+    def surface(self) -> Surface:
+        """Its edge, compiled."""
+
+
+class Universe(Protocol):
+    """One open workspace."""
+
+    @property
+    def id(self) -> str:
+        """Its name in URLs."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """What services and workers see of it."""
+
+    @property
+    def database(self) -> Database:
+        """Its store."""
+
+    @property
+    def keys(self) -> Keys:
+        """Its API keys."""
+
+    @property
+    def journal(self) -> Journal:
+        """What its clients asked."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """What its built-in receiver got."""
+
+    @property
+    def settings(self) -> Settings:
+        """How it behaves."""
+
+    def now(self) -> Instant:
+        """Its time."""
+
+
+class Universes(Protocol):
+    """All open workspaces."""
+
+    @property
+    def default(self) -> str:
+        """The id of the workspace that always exists."""
+
+    def __iter__(self) -> Iterator[Universe]:
+        """In the order they were opened."""
+
+    def get(self, workspace_id: str) -> Universe | None:
+        """The workspace of that id."""
+
+    def create(
+        self,
+        workspace_id: str,
+        *,
+        seed: int | None,
+        fixture: str,
+        mode: ClockMode,
+        now: Instant | None,
+        speed: float,
+        settings: Settings,
+    ) -> Universe:
+        """Make a workspace; raises `ConfigurationError` for a fixture that cannot be loaded."""
+
+    async def drop(self, workspace_id: str) -> None:
+        """Remove a workspace."""
+
+    async def reset(self, workspace_id: str, *, fixture: str | None, seed: int | None) -> Universe:
+        """Make a workspace as it was at its start; raises as `create`, and then nothing has changed."""
+
+    def next_id(self) -> str:
+        """An id for a workspace that was given no name."""
+
+    def fixture_of(self, workspace_id: str) -> str:
+        """The fixture a workspace was made from."""
+
+
+class Host(Protocol):
+    """The server."""
+
+    @property
+    def config(self) -> ServerConfig:
+        """How it was started."""
+
+    @property
+    def registry(self) -> Vendors:
+        """Its vendors."""
+
+    @property
+    def workspaces(self) -> Universes:
+        """Its workspaces."""
+
+    @property
+    def vendor_apps(self) -> Mapping[str, VendorSurface]:
+        """The vendors' edges by name."""
