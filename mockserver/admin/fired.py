@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 
 from mockserver.core.times import iso_ms
 from mockserver.engine import jobs
-from mockserver.engine.scheduler import Fired
+from mockserver.engine.advance import Fired
 from mockserver.engine.webhooks import deliveries
 from mockserver.engine.workspace import Workspace
 

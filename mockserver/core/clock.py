@@ -98,8 +98,8 @@ class Clock:
         return state.virtual_at + int((self._wall() - state.wall_at) * state.speed)
 
     def jump(self, at: Instant) -> None:
-        """Set the time to `at` and go on from there in the same mode."""
-        self._state = replace(self._state, virtual_at=at, wall_at=self._wall())
+        """Set the time to `at`, unless it is later already, and go on from there in the same mode."""
+        self._state = replace(self._state, virtual_at=max(at, self._flowing()), wall_at=self._wall())
 
     def change(self, mode: ClockMode, *, now: Instant | None = None, speed: float = 1.0) -> None:
         """Move in another mode from `now`, or from where the clock stands."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import bindparam
 from sqlmodel import col, delete, false, func, select
@@ -19,6 +19,7 @@ from mockserver.core.database import Database
 from mockserver.core.events import EventBus
 from mockserver.core.statements import Command, Query
 from mockserver.core.times import DAY, Instant
+from mockserver.engine.advance import Advance
 from mockserver.engine.tables import TimerRow
 
 _log = logging.getLogger(__name__)
@@ -35,9 +36,6 @@ CLOCK_KEY = "clock"
 
 IDLE_HORIZON = 3650 * DAY
 """`until idle` gives up after this much virtual time."""
-
-FIRED_LISTED = 1_000
-"""How many fired timers an advance names; it counts all."""
 
 _STEPS_BETWEEN_BREATHS = 64
 _EXCHANGES_AT_ONCE = 64
@@ -60,33 +58,13 @@ _CANCEL = Command(
 )
 
 
+class Stopped(Exception):
+    """The workspace was closed while somebody waited for its timers."""
+
+
 @dataclass(frozen=True, slots=True)
 class TimersChanged:
     """A timer was set: whoever sleeps until the next one should look again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fired:
-    """A timer that ran."""
-
-    at: Instant
-    kind: str
-    subject: str
-
-
-@dataclass(slots=True)
-class Advance:
-    """What an advance did: all timers are counted, the first `FIRED_LISTED` are named."""
-
-    now: Instant
-    total: int = 0
-    fired: list[Fired] = field(default_factory=list)
-
-    def note(self, timer: TimerRow) -> None:
-        """Count a timer that ran."""
-        self.total += 1
-        if len(self.fired) < FIRED_LISTED:
-            self.fired.append(Fired(timer.due_at, timer.kind, timer.subject))
 
 
 class Scheduler:
@@ -101,6 +79,8 @@ class Scheduler:
         self._turn = asyncio.Lock()
         self._changed = asyncio.Event()
         self._in_flight: dict[int, asyncio.Task[None]] = {}
+        self._batch: asyncio.Future[list[Record]] | None = None
+        self._closed = False
         events.subscribe(TimersChanged, lambda _: self._changed.set())
 
     # Setting
@@ -139,11 +119,14 @@ class Scheduler:
     # Running
 
     async def advance(self, to: Instant) -> Advance:
-        """Run all that falls due up to `to`, exchanges included, and leave the clock there."""
+        """Run all that falls due up to `to`, exchanges included, and leave the clock there.
+
+        Raises `Stopped` when the workspace is closed meanwhile; so do the two below.
+        """
         async with self._turn:
             await self._land()
             result = Advance(to)
-            await self._run_until(to, result)
+            await self._run_until(to, result, moving=True)
             self._store_clock(to)
         self.wake()
         return result
@@ -156,7 +139,7 @@ class Scheduler:
             horizon = result.now + IDLE_HORIZON
             while (due := self._database.first(_EARLIEST_FOREGROUND)) is not None and due <= horizon:
                 result.now = max(result.now, due)
-                await self._run_until(result.now, result)
+                await self._run_until(result.now, result, moving=True)
             self._store_clock(result.now)
         self.wake()
         return result
@@ -166,11 +149,12 @@ class Scheduler:
         async with self._turn:
             await self._land()
             result = Advance(self._clock.now())
-            await self._run_until(result.now, result)
+            await self._run_until(result.now, result, moving=False)
         return result
 
     async def run_forever(self) -> None:
         """Run timers as the clock reaches them, until cancelled."""
+        self._closed = False
         while True:
             self._changed.clear()
             async with self._turn:
@@ -186,21 +170,30 @@ class Scheduler:
                 continue
 
     async def close(self) -> None:
-        """Give up exchanges under way; their timers stay and run again at the next start."""
-        for task in list(self._in_flight.values()):
+        """Give up exchanges under way, an advance's too; their timers stay and run again at the next start."""
+        self._closed = True
+        tasks = list(self._in_flight.values())
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._in_flight.values(), return_exceptions=True)
+        if self._batch is not None:
+            self._batch.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        async with self._turn:
+            pass  # whoever ran timers has stopped by now
 
-    async def _run_until(self, to: Instant, result: Advance) -> None:
+    async def _run_until(self, to: Instant, result: Advance, *, moving: bool) -> None:
+        """Run what is due up to `to`, in order; `moving` takes the clock along."""
         while batch := self._next_batch(to):
+            if self._closed:
+                raise Stopped
             first = batch[0]
             with self._clock.pinned(first.due_at):
                 if first.kind in self._exchanges:
-                    records = await asyncio.gather(*(self._exchange(timer) for timer in batch))
+                    records = await self._exchange_all(batch)
                     for timer, record in zip(batch, records, strict=True):
-                        self._finish(timer, record, advancing=True)
+                        self._finish(timer, record, moving=moving)
                 else:
-                    self._finish(first, self._step(first), advancing=True)
+                    self._finish(first, self._step(first), moving=moving)
             for timer in batch:
                 result.note(timer)
             if result.total % _STEPS_BETWEEN_BREATHS == 0:
@@ -243,6 +236,17 @@ class Scheduler:
             raise LookupError(f"nothing runs timers of kind {timer.kind!r}")
         return lambda: step(timer)
 
+    async def _exchange_all(self, batch: list[TimerRow]) -> list[Record]:
+        self._batch = asyncio.gather(*(self._exchange(timer) for timer in batch))
+        try:
+            return await self._batch
+        except asyncio.CancelledError:
+            if self._closed:
+                raise Stopped from None
+            raise
+        finally:
+            self._batch = None
+
     async def _exchange(self, timer: TimerRow) -> Record:
         try:
             return await self._exchanges[timer.kind](timer)
@@ -271,8 +275,10 @@ class Scheduler:
         while self._in_flight:
             await asyncio.wait(list(self._in_flight.values()))
             await asyncio.sleep(0)
+        if self._closed:
+            raise Stopped
 
-    def _finish(self, timer: TimerRow, record: Record, *, advancing: bool = False) -> None:
+    def _finish(self, timer: TimerRow, record: Record, *, moving: bool = False) -> None:
         """Remove the timer and write its outcome in one transaction, then tell what happened.
 
         An outcome that cannot be written is logged and dropped with its timer: it would fail again for ever.
@@ -281,7 +287,7 @@ class Scheduler:
             with self._database.transaction():
                 self._database.remove(TimerRow, id=timer.id)
                 record()
-                if advancing:
+                if moving:
                     self._store_clock(timer.due_at)
         except Exception:
             _log.exception("timer %s of %s failed", timer.kind, timer.subject)

@@ -8,9 +8,11 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlmodel import func, select
 
 from mockserver.core.clock import Clock, ClockMode
-from mockserver.engine.scheduler import Record
+from mockserver.core.statements import Query
+from mockserver.engine.scheduler import Record, Stopped
 from mockserver.engine.tables import TimerRow
 from tests.engine.lab import Lab
 
@@ -211,3 +213,39 @@ def test_an_exchange_that_was_under_way_when_the_server_stopped_runs_again() -> 
     again.scheduler.on_exchange("send", answer)
     asyncio.run(again.scheduler.settle())
     assert tries == ["x", "recorded"]
+
+
+def test_settling_what_was_overdue_does_not_set_a_running_clock_back() -> None:
+    lab = Lab(clock=Clock.start(ClockMode.REAL))
+    start = lab.clock.now()
+    seen = recording(lab)
+    schedule(lab, (start - 60_000, "late"))
+    asyncio.run(lab.scheduler.settle())
+    assert seen == [(start - 60_000, "late")]
+    assert lab.clock.now() >= start
+    schedule(lab, (start - 60_000, "late"))
+    asyncio.run(lab.scheduler.advance(start))
+    assert lab.clock.now() >= start
+
+
+def test_closing_breaks_off_an_advance_that_waits_for_a_receiver_and_all_that_queue_behind_it() -> None:
+    lab = Lab()
+    tries: list[str] = []
+
+    async def hang(timer: TimerRow) -> Record:
+        tries.append(timer.subject)
+        await asyncio.Event().wait()
+        raise AssertionError("never answered")
+
+    async def play() -> list[object]:
+        lab.scheduler.on_exchange("send", hang)
+        with lab.database.transaction():
+            lab.scheduler.schedule("send", "x", 5)
+        waiting = [asyncio.create_task(lab.scheduler.advance(10)), asyncio.create_task(lab.scheduler.settle())]
+        await until(lambda: bool(tries))
+        await lab.scheduler.close()
+        return list(await asyncio.gather(*waiting, return_exceptions=True))
+
+    results = asyncio.run(play())
+    assert [type(result) for result in results] == [Stopped, Stopped]
+    assert lab.database.value(Query(lambda: select(func.count()).select_from(TimerRow), int)) == 1

@@ -100,7 +100,7 @@ class Webhooks:
         """A secret in the vendor's format."""
         return self._ids.token("webhook_secret", profile.secret_length, prefix=profile.secret_prefix, alphabet=HEX)
 
-    def list(self) -> list[WebhookRow]:
+    def all(self) -> list[WebhookRow]:
         """Receivers of all vendors, oldest first."""
         return self._database.all(_WEBHOOKS)
 
