@@ -57,7 +57,7 @@ def load(flags: Mapping[str, object], environment: Mapping[str, str] | None = No
     unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
     if unknown:
         raise ConfigurationError(
-            f"unknown variable {', '.join(unknown)}; known are {', '.join(sorted(known - CLIENT_VARIABLES))}"
+            f"unknown variable {', '.join(unknown)}; known are {', '.join(sorted(known - {PREFIX + 'URL'}))}"
         )
     given = {name: value for name, value in flags.items() if value is not None}
     values: dict[str, object] = {
