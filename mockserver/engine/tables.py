@@ -25,12 +25,13 @@ class TimerRow(SQLModel, table=True):
 
 
 class JobRow(SQLModel, table=True):
-    """A worker's job; `id` is the vendor's own job id where it has one."""
+    """A worker's job; `id` is the vendor's own job id where it has one, `number` counts them all."""
 
     __tablename__ = "jobs"
-    __table_args__ = (Index("jobs_by_kind", "vendor", "kind", "created_at"),)
+    __table_args__ = (Index("jobs_by_kind", "vendor", "kind", "number"), Index("jobs_by_number", "number"))
 
     id: str = Field(primary_key=True)
+    number: int
     vendor: str
     kind: str
     subject: str
@@ -57,15 +58,16 @@ class WebhookRow(SQLModel, table=True):
 
 
 class DeliveryRow(SQLModel, table=True):
-    """One event on its way to one webhook; the body's bytes never change."""
+    """One event on its way to one webhook; the body's bytes never change. `number` counts them all."""
 
     __tablename__ = "deliveries"
     __table_args__ = (
-        Index("deliveries_by_time", "created_at", "id"),
-        Index("deliveries_by_webhook", "webhook_id", "created_at"),
+        Index("deliveries_by_number", "number"),
+        Index("deliveries_by_webhook", "webhook_id", "number"),
     )
 
     id: str = Field(primary_key=True)
+    number: int
     vendor: str
     webhook_id: str
     event: str

@@ -116,9 +116,10 @@ class Journal:
         """Forget everything."""
         self._entries.clear()
         self._size = 0
+        self._arrived.set()
 
     async def changed(self) -> None:
-        """Return when the next exchange has been added."""
+        """Return when the next exchange has been added, or all were forgotten."""
         self._arrived.clear()
         await self._arrived.wait()
 

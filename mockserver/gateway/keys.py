@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from hmac import compare_digest
@@ -74,18 +75,41 @@ class Keys:
         The workspace's id goes into it, since a key belongs to one workspace only, and seeds may be equal.
         """
         row = KeyRow(
-            id=self._ids.uuid("api_key"),
+            id=self._new_id(),
             vendor=vendor,
-            key=key
-            or self._ids.token(
-                f"key/{self._owner}/{vendor}", key_format.length, prefix=key_format.prefix, alphabet=key_format.alphabet
-            ),
+            key=key or self._new_key(vendor, key_format),
             kind=kind,
             created_at=self._clock.now(),
         )
         self._database.add(row)
         self._known[fingerprint(vendor, row.key)] = row
         return row
+
+    def _new_id(self) -> str:
+        """An id that is not in use; see `_new_key`."""
+        used = {row.id for row in self._known.values()}
+        while (key_id := self._ids.uuid("api_key")) in used:
+            continue
+        return key_id
+
+    def _new_key(self, vendor: str, key_format: KeyFormat) -> str:
+        """A key that is not in use: a reset begins the sequence again and keeps the keys."""
+        while True:
+            key = self._ids.token(
+                f"key/{self._owner}/{vendor}", key_format.length, prefix=key_format.prefix, alphabet=key_format.alphabet
+            )
+            if fingerprint(vendor, key) not in self._known:
+                return key
+
+    def restore(self, rows: Sequence[KeyRow]) -> None:
+        """Put these keys in place of all there are, inside the caller's transaction."""
+        for row in self.list():
+            self._database.remove(KeyRow, id=row.id)
+        for row in rows:
+            self._database.add(
+                KeyRow(id=row.id, vendor=row.vendor, key=row.key, kind=row.kind, created_at=row.created_at)
+            )
+        self.reload()
 
     def revoke(self, key_id: str) -> KeyRow | None:
         """Take a key away, inside the caller's transaction; None when there is none of that id."""

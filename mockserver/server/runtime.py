@@ -82,4 +82,9 @@ class Runtime:
     async def close(self) -> None:
         """Stop and close the store."""
         await self.rest()
+        self.shut()
+
+    def shut(self) -> None:
+        """Close the store of a workspace at rest; whoever waits for its journal is woken."""
+        self.journal.clear()
         self.database.close()

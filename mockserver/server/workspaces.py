@@ -6,6 +6,7 @@ Must not know what a fixture's sections mean.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from mockserver.contract import Vendor
@@ -23,8 +24,19 @@ from mockserver.server.runtime import Runtime
 
 DEFAULT = "default"
 
-_NAME, _FIXTURE = "name", "fixture"
+_NAME, _FIXTURE, _START = "name", "fixture", "start"
 _SUFFIXES = ("", "-wal", "-shm")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How a workspace begins; `now` is None where its mode says when."""
+
+    seed: int
+    mode: ClockMode
+    now: Instant | None
+    speed: float
+    settings: Settings
 
 
 class Workspaces:
@@ -97,50 +109,79 @@ class Workspaces:
         content = self.fixtures.get(fixture)
         path = None if self._folder is None else self._folder / f"{workspace_id}.db"
         database = Database.from_image(self._empty_image(), path)
+        start = Start(self._seed if seed is None else seed, mode, now, speed, settings or Settings())
         try:
-            clock = Clock.start(mode, now=now, speed=speed)
-            prepare(database, seed=self._seed if seed is None else seed, clock=clock, settings=settings or Settings())
-            with database.transaction():
-                database.set_meta(_NAME, workspace_id)
-                database.set_meta(_FIXTURE, fixture)
-            runtime = self._runtime(workspace_id, database)
-            self._load(runtime, content)
+            runtime = self._fill(workspace_id, database, content, start)
         except BaseException:
             database.close()
             _unlink(path)
             raise
-        self._open[workspace_id] = runtime
-        if self._driving:
-            runtime.drive()
+        self._put(runtime)
         return runtime
 
+    def _fill(self, workspace_id: str, database: Database, fixture: Fixture, start: Start) -> Runtime:
+        """Make a workspace of an empty database."""
+        clock = Clock.start(start.mode, now=start.now, speed=start.speed)
+        prepare(database, seed=start.seed, clock=clock, settings=start.settings)
+        with database.transaction():
+            database.set_meta(_NAME, workspace_id)
+            database.set_meta(_FIXTURE, fixture.name)
+            database.set_meta(_START, start.now)
+        runtime = self._runtime(workspace_id, database)
+        self._load(runtime, fixture)
+        return runtime
+
+    def _put(self, runtime: Runtime) -> None:
+        self._open[runtime.id] = runtime
+        if self._driving:
+            runtime.drive()
+
     async def drop(self, workspace_id: str) -> None:
-        """Remove a workspace and its file."""
-        runtime = self._open.pop(workspace_id)
-        await runtime.close()
+        """Remove a workspace and its file; raises `LookupError` when there is none."""
+        runtime = await self._rested(workspace_id)
+        del self._open[workspace_id]
+        runtime.shut()
         _unlink(runtime.database.path)
 
     async def reset(self, workspace_id: str, *, fixture: str | None, seed: int | None) -> Runtime:
-        """Make a workspace as it was at its start, with the same keys, settings and way of telling time."""
-        runtime = self._open[workspace_id]
-        database = runtime.database
-        workspace = runtime.workspace
-        chosen = fixture or str(database.get_meta(_FIXTURE))
-        self.fixtures.get(chosen)
-        clock = workspace.clock
-        kept = [(row.vendor, row.key, row.kind) for row in runtime.keys.list()]
-        new_seed = workspace.entropy.seed if seed is None else seed
-        await self.drop(runtime.id)
-        fresh = self.create(
-            runtime.id,
-            seed=new_seed,
-            fixture=chosen,
-            mode=clock.mode,
-            speed=clock.speed or 1.0,
-            settings=workspace.settings,
+        """Make a workspace as it was at its start, with the same keys, settings and way of telling time.
+
+        Raises `ConfigurationError` for a fixture that cannot be loaded, and then the workspace is as it was;
+        `LookupError` when there is none of that id.
+        """
+        if workspace_id not in self._open:
+            raise LookupError(workspace_id)
+        content = self.fixtures.get(fixture or self.fixture_of(workspace_id))
+        runtime = await self._rested(workspace_id)
+        # From here on nothing waits, so no request sees a workspace that is half made.
+        workspace, database = runtime.workspace, runtime.database
+        kept, before = runtime.keys.list(), database.image()
+        start = Start(
+            workspace.entropy.seed if seed is None else seed,
+            workspace.clock.mode,
+            database.get_meta(_START),
+            workspace.clock.speed or 1.0,
+            workspace.settings,
         )
-        self._restore_keys(fresh, kept)
+        try:
+            database.load_image(self._empty_image())
+            fresh = self._fill(workspace_id, database, content, start)
+            fresh.workspace.write(lambda: fresh.keys.restore(kept))
+        except BaseException:
+            database.load_image(before)
+            self._put(runtime)
+            raise
+        runtime.journal.clear()
+        self._put(fresh)
         return fresh
+
+    async def _rested(self, workspace_id: str) -> Runtime:
+        """The workspace, with nothing of it under way; raises `LookupError` when there is none."""
+        while (runtime := self._open.get(workspace_id)) is not None:
+            await runtime.rest()
+            if self._open.get(workspace_id) is runtime:
+                return runtime
+        raise LookupError(workspace_id)
 
     def next_id(self) -> str:
         """An id for a workspace that was given no name."""
@@ -186,17 +227,6 @@ class Workspaces:
             raise ConfigurationError(
                 f"fixture {fixture.name}, section {vendor.name}: {type(error).__name__}: {error}"
             ) from error
-
-    def _restore_keys(self, runtime: Runtime, kept: list[tuple[str, str, str]]) -> None:
-        def restore() -> None:
-            for row in runtime.keys.list():
-                runtime.keys.revoke(row.id)
-            for vendor_name, key, kind in kept:
-                vendor = self._registry.get(vendor_name)
-                if vendor is not None:
-                    runtime.keys.make(vendor_name, vendor.keys, kind=kind, key=key)
-
-        runtime.workspace.write(restore)
 
 
 def _unlink(path: Path | None) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import bindparam
-from sqlmodel import col, select, true
+from sqlmodel import col, func, select, true
 
 from mockserver.core.clock import Clock
 from mockserver.core.database import Database
@@ -29,6 +29,9 @@ PENDING, DELIVERED = "pending", "delivered"
 
 ALL_EVENTS = "*"
 
+_NUMBERS = "deliveries"
+"""The sequence that counts deliveries; the clock cannot tell their order, since it may stand."""
+
 _ACTIVE = Query(
     lambda: (
         select(WebhookRow)
@@ -43,12 +46,22 @@ _DELIVERY = Query(lambda: select(DeliveryRow).where(col(DeliveryRow.id) == bindp
 _DELIVERIES = Query(
     lambda: (
         select(DeliveryRow)
-        .order_by(col(DeliveryRow.created_at).desc(), col(DeliveryRow.id).desc())
+        .order_by(col(DeliveryRow.number).desc())
         .limit(bindparam("limit"))
         .offset(bindparam("offset"))
     ),
     DeliveryRow,
 )
+_AFTER = Query(
+    lambda: (
+        select(DeliveryRow)
+        .where(col(DeliveryRow.number) > bindparam("number"), col(DeliveryRow.vendor) == bindparam("vendor"))
+        .order_by(col(DeliveryRow.number))
+    ),
+    DeliveryRow,
+)
+_COUNT = Query(lambda: select(func.count()).select_from(DeliveryRow), int)
+_LAST = Query(lambda: select(func.coalesce(func.max(DeliveryRow.number), 0)), int)
 _ATTEMPTS = Query(
     lambda: select(AttemptRow).where(col(AttemptRow.delivery_id) == bindparam("id")).order_by(col(AttemptRow.number)),
     AttemptRow,
@@ -135,6 +148,7 @@ class Webhooks:
         now = self._clock.now()
         delivery = DeliveryRow(
             id=self._ids.uuid("delivery"),
+            number=self._ids.number(_NUMBERS),
             vendor=webhook.vendor,
             webhook_id=webhook.id,
             event=message.event,
@@ -159,6 +173,18 @@ class Webhooks:
     def deliveries(self, *, limit: int = 100, offset: int = 0) -> list[DeliveryRow]:
         """Deliveries, newest first."""
         return self._database.all(_DELIVERIES, limit=limit, offset=offset)
+
+    def count_deliveries(self) -> int:
+        """How many there are."""
+        return self._database.value(_COUNT)
+
+    def last_number(self) -> int:
+        """The number of the newest delivery; 0 before the first."""
+        return self._database.value(_LAST)
+
+    def deliveries_after(self, number: int, vendor: str) -> list[DeliveryRow]:
+        """A vendor's deliveries that came after the one of that number, in order."""
+        return self._database.all(_AFTER, number=number, vendor=vendor)
 
     def delivery(self, delivery_id: str) -> DeliveryRow | None:
         """A delivery by its id."""
