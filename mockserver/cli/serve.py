@@ -23,10 +23,11 @@ def run(flags: Mapping[str, object]) -> int:
     ready_file = config.ready_file
     try:
         if ready_file is not None:
+            _draft(ready_file).touch()  # fails now, and not when the server is up
             ready_file.unlink(missing_ok=True)  # of an earlier run
         listener = Listener(config)
     except OSError as error:
-        raise ConfigurationError(f"{error.filename}: {error.strerror}") from None
+        raise ConfigurationError(f"{error.filename}: {error.strerror}; choose another place") from None
 
     def announce(ready: Ready) -> None:
         if ready_file is not None:
@@ -40,9 +41,13 @@ def run(flags: Mapping[str, object]) -> int:
 
 def _write(path: Path, content: bytes) -> None:
     """Write the whole file or nothing: whoever waits for it never reads a half."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = _draft(path)
     draft.write_bytes(content)
     draft.replace(path)
+
+
+def _draft(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}")
 
 
 def _greeting(config: Config, listener: Listener, ready: Ready) -> Iterator[str]:

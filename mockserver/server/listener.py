@@ -22,6 +22,7 @@ from mockserver.core.errors import ConfigurationError
 from mockserver.core.json import dumps
 from mockserver.server.app import Application
 from mockserver.server.config import Config
+from mockserver.server.folder import FolderLock
 from mockserver.server.workspaces import DEFAULT
 
 _BACKLOG = 2048
@@ -53,7 +54,10 @@ class Listener:
     def __init__(self, config: Config) -> None:
         self.config = config
         self._sockets = _bind(config.host, config.port)
+        self._lock: FolderLock | None = None
         try:
+            if config.data_folder is not None:
+                self._lock = FolderLock(config.data_folder)
             self.application = Application(config)
         except BaseException:
             self._close()
@@ -106,12 +110,14 @@ class Listener:
                 await self._open()
                 await server.serve(sockets=self._sockets)
             finally:
-                self._close()
                 await self.application.shutdown()
+                self._close()
 
     def _close(self) -> None:
         for each in self._sockets:
             each.close()
+        if self._lock is not None:
+            self._lock.release()
 
     async def _open(self) -> None:
         try:
