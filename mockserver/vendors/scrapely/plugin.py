@@ -37,7 +37,7 @@ def _routers() -> Sequence[APIRouter]:
 def _tables() -> Sequence[type[SQLModel]]:
     from mockserver.vendors.scrapely.accounts.tables import AccountRow
     from mockserver.vendors.scrapely.campaigns.tables import CampaignRow, DmJobRow, LaneRow
-    from mockserver.vendors.scrapely.conversations.tables import ConversationRow, CustomTagRow
+    from mockserver.vendors.scrapely.conversations.tables import ConversationRow, CustomTagRow, SentDmRow
     from mockserver.vendors.scrapely.cookies.tables import CookieJobRow
     from mockserver.vendors.scrapely.enrichment.tables import EnrichmentRow
     from mockserver.vendors.scrapely.sources.tables import CreditRow, LeadRow, ScrapeJobRow, SourceRow
@@ -45,7 +45,7 @@ def _tables() -> Sequence[type[SQLModel]]:
 
     accounts = (AccountRow, CookieJobRow, ScheduledTweetRow)
     leads = (SourceRow, ScrapeJobRow, LeadRow, CreditRow, EnrichmentRow)
-    outreach = (CampaignRow, LaneRow, DmJobRow, ConversationRow, CustomTagRow)
+    outreach = (CampaignRow, LaneRow, DmJobRow, ConversationRow, SentDmRow, CustomTagRow)
     return (*accounts, *leads, *outreach)
 
 

@@ -31,14 +31,19 @@ class CampaignRow(SQLModel, table=True):
 
 
 class LaneRow(SQLModel, table=True):
-    """One account's share of a campaign; `next_at` is when it sends its next DM."""
+    """One account's share of a campaign; `next_at` is when it sends its next DM.
+
+    `done` of `total` leads were dealt with, whether their DM was sent or failed.
+    """
 
     __tablename__ = "scrapely_lanes"
-    __table_args__ = (Index("scrapely_lanes_by_account", "account_id"),)
+    __table_args__ = (Index("scrapely_lanes_by_account", "account_id", "is_done"),)
 
     campaign_id: str = Field(primary_key=True)
     account_id: str = Field(primary_key=True)
     number: int
+    total: int
+    done: int = 0
     next_at: int
     is_done: bool = False
 
@@ -49,8 +54,10 @@ class DmJobRow(SQLModel, table=True):
     __tablename__ = "scrapely_dm_jobs"
     __table_args__ = (
         Index("scrapely_dm_jobs_by_lane", "campaign_id", "account_id", "status", "number"),
-        Index("scrapely_dm_jobs_by_account", "account_id", "status", "sent_at"),
-        Index("scrapely_dm_jobs_by_conversation", "conversation_id"),
+        Index("scrapely_dm_jobs_counts", "campaign_id", "account_id", "variant", "status", "updated_at"),
+        Index("scrapely_dm_jobs_by_reply", "campaign_id", "replied_at", "account_id", "variant", "sentiment"),
+        Index("scrapely_dm_jobs_by_conversation", "conversation_id", "account_id", "sent_at"),
+        Index("scrapely_dm_jobs_held", "held_followup", "account_id"),
     )
 
     id: str = Field(primary_key=True)
@@ -58,7 +65,8 @@ class DmJobRow(SQLModel, table=True):
     account_id: str
     number: int
     """The order of sending within the campaign."""
-    lead_id: int
+    lead_id: int | None = None
+    """The lead as scraped; None for one that a fixture wrote down without a source."""
     user_id: str
     handle: str
     variant: int
@@ -66,6 +74,10 @@ class DmJobRow(SQLModel, table=True):
     error: str | None = None
     conversation_id: str | None = None
     sent_at: int | None = None
+    updated_at: int
+    """When it was launched, then when it was sent or failed: what date filters look at."""
     followups_sent: int = 0
+    held_followup: int | None = None
+    """The place of a follow-up that is due but waits until the account may send again."""
     replied_at: int | None = None
     sentiment: str | None = None

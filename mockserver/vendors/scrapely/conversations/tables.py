@@ -1,4 +1,4 @@
-"""Conversations of connected accounts; the messages themselves are the world's.
+"""Conversations of connected accounts, and every DM they sent; the messages themselves are the world's.
 
 Source: "Fetch Conversations" and "Get CRM Conversations".
 """
@@ -30,7 +30,11 @@ class ConversationRow(SQLModel, table=True):
     receiver_handle: str
     """In lower case."""
     message_count: int = 0
+    sent_count: int = 0
     reply_count: int = 0
+    answered_turn: int | None = None
+    """Which of our messages, from 0, the person chose to answer first; None as long as it is none."""
+    last_reply_at: int | None = None
     is_unread: bool = False
     last_message_at: int
     last_message_text: str
@@ -41,6 +45,23 @@ class ConversationRow(SQLModel, table=True):
     deal_currency: str = "USD"
     created_at: int
     updated_at: int
+
+
+class SentDmRow(SQLModel, table=True):
+    """A DM that an account sent: for a campaign (its first message or a follow-up), or by request."""
+
+    __tablename__ = "scrapely_sent_dms"
+    __table_args__ = (
+        Index("scrapely_sent_dms_by_account", "account_id", "sent_at"),
+        Index("scrapely_sent_dms_by_campaign", "campaign_id", "account_id", "sent_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: str
+    campaign_id: str | None = None
+    conversation_id: str
+    message_id: str
+    sent_at: int
 
 
 class CustomTagRow(SQLModel, table=True):

@@ -1,0 +1,5 @@
+"""Scrapely's section of a fixture, loaded into a new workspace."""
+
+from mockserver.vendors.scrapely.seed.loader import load
+
+__all__ = ["load"]
