@@ -16,8 +16,9 @@ from mockserver.admin.hints import invalid
 from mockserver.admin.ports import Host
 from mockserver.core.errors import ApiError, ConfigurationError, ValidationFailed
 from mockserver.core.json import dumps
+from mockserver.engine.scheduler import Stopped
 from mockserver.gateway.messages import JSON, ClientGone, Request, Response, read_body
-from mockserver.gateway.operation import Operation, OperationRoute
+from mockserver.gateway.operation import Operation
 from mockserver.gateway.pipeline import send_response
 from mockserver.gateway.route_index import Match, Miss, RouteIndex
 
@@ -36,10 +37,9 @@ class ControlApp:
 
     @cached_property
     def _routes(self) -> RouteIndex[Operation]:
-        from mockserver.admin.routes import ROUTERS
+        from mockserver.admin.routes import ROUTES
 
-        routes = (route for router in ROUTERS for route in router.routes if isinstance(route, OperationRoute))
-        return RouteIndex(operation for route in routes for operation in route.operations(""))
+        return RouteIndex(operation for route in ROUTES for operation in route.operations(""))
 
     async def handle(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one HTTP request."""
@@ -50,6 +50,9 @@ class ControlApp:
             return
         except ApiError as error:
             response = render(error)
+        except Stopped:
+            hint = "The workspace was reset or dropped meanwhile; look at GET /_mock/workspaces and ask again"
+            response = render(refuse(409, "interrupted", "The call was broken off", hint))
         except ConfigurationError as error:
             hint = "Use a shipped fixture (empty, demo) or the path of a YAML file that the server can read"
             response = render(refuse(400, "bad_fixture", str(error), hint))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
 
-from mockserver.admin.errors import unknown
+from mockserver.admin.errors import ErrorBody, unknown
 from mockserver.admin.ports import Host, Universe
 from mockserver.contract import Vendor
 from mockserver.gateway.messages import Request
@@ -67,4 +67,5 @@ Ws = Annotated[WorkspaceControl, Depends(current_workspace)]
 
 def control_router(tag: str) -> APIRouter:
     """A router for one resource."""
-    return APIRouter(route_class=OperationRoute, prefix=PREFIX, tags=[tag])
+    refusal = {"model": ErrorBody, "description": "A refusal, with a hint that mends the problem"}
+    return APIRouter(route_class=OperationRoute, prefix=PREFIX, tags=[tag], responses={"default": refusal})

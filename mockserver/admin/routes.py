@@ -1,7 +1,28 @@
-"""Every router of the control API."""
+"""Every router of the control API, in the order of its document."""
 
 from __future__ import annotations
 
-from mockserver.admin import clock, settings, status, workspaces
+from mockserver.admin import (
+    clock,
+    deliveries,
+    documents,
+    inbox,
+    jobs,
+    keys,
+    requests,
+    settings,
+    state,
+    status,
+    trigger,
+    tweets,
+    webhooks,
+    workspaces,
+)
+from mockserver.gateway.operation import OperationRoute
 
-ROUTERS = tuple(module.router for module in (status, workspaces, settings, clock))
+_MODULES = (
+    *(status, workspaces, settings, clock, keys, webhooks, deliveries, inbox),
+    *(trigger, tweets, jobs, requests, state, documents),
+)
+
+ROUTES = tuple(route for module in _MODULES for route in module.router.routes if isinstance(route, OperationRoute))

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from typing_extensions import TypedDict
 
 from mockserver.admin.clock import ClockBody, ClockView, chosen_clock, clock_view
-from mockserver.admin.context import PREFIX, WORKSPACE, Control, Ctx, Ws, control_router
+from mockserver.admin.context import PREFIX, WORKSPACE, Control, Ctx, Ws, control_router, find_universe
 from mockserver.admin.errors import refuse
 from mockserver.admin.ports import Universe
 from mockserver.admin.schemas import ControlBody
@@ -117,14 +117,20 @@ async def delete_workspace(ctx: Ws) -> Deleted:
             f"The workspace {name!r} always exists",
             f"POST {PREFIX}/workspaces/{name}/reset brings it back to its fixture",
         )
-    await ctx.host.workspaces.drop(name)
+    try:
+        await ctx.host.workspaces.drop(name)
+    except LookupError:
+        find_universe(ctx.host, name)
     return {"deleted": name}
 
 
 @router.post(f"{WORKSPACE}/reset")
 async def reset_workspace(ctx: Ws, body: Reset) -> WorkspaceView:
     """Bring a workspace back to its fixture; its id, keys and settings stay."""
-    fresh = await ctx.host.workspaces.reset(ctx.universe.id, fixture=body.fixture, seed=body.seed)
+    try:
+        fresh = await ctx.host.workspaces.reset(ctx.universe.id, fixture=body.fixture, seed=body.seed)
+    except LookupError:
+        fresh = find_universe(ctx.host, ctx.universe.id)  # it was dropped meanwhile: 404
     return _view(ctx, fresh)
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import BindParameter, ColumnElement, bindparam, or_
 from sqlmodel import col, select
 
 from mockserver.core.clock import Clock
@@ -85,7 +86,23 @@ class _RunAtOnce:
 _NUMBERS = "jobs"
 """The sequence that counts jobs; the clock cannot tell their order, since it may stand."""
 
-_ALL = Query(lambda: select(JobRow).order_by(col(JobRow.number)).limit(bindparam("limit")), JobRow)
+
+def _is(column: Any, name: str) -> ColumnElement[bool]:
+    """The column equals the parameter, or the parameter is NULL."""
+    wanted: BindParameter[str] = bindparam(name, type_=column.type)
+    return or_(wanted.is_(None), column == wanted)
+
+
+_LISTED = Query(
+    lambda: (
+        select(JobRow)
+        .where(_is(col(JobRow.vendor), "vendor"), _is(col(JobRow.kind), "kind"), _is(col(JobRow.status), "status"))
+        .order_by(col(JobRow.number).desc())
+        .limit(bindparam("limit"))
+        .offset(bindparam("offset"))
+    ),
+    JobRow,
+)
 _WAITING = Query(
     lambda: select(JobRow).where(col(JobRow.status).in_([QUEUED, RUNNING])).order_by(col(JobRow.number)), JobRow
 )
@@ -171,9 +188,17 @@ class Jobs:
         """A job by its id."""
         return self._database.first(_ONE, id=job_id)
 
-    def list(self, limit: int = 1_000) -> list[JobRow]:
-        """Jobs, oldest first."""
-        return self._database.all(_ALL, limit=limit)
+    def list(
+        self,
+        *,
+        vendor: str | None = None,
+        kind: str | None = None,
+        status: str | None = None,
+        limit: int = 1_000,
+        offset: int = 0,
+    ) -> list[JobRow]:
+        """Jobs, newest first."""
+        return self._database.all(_LISTED, vendor=vendor, kind=kind, status=status, limit=limit, offset=offset)
 
     def complete(self, job: JobRow) -> None:
         """Do all that is left of a job now, each step in its own transaction."""

@@ -53,7 +53,7 @@ class Entry:
 
     def json_body(self) -> object:
         """The request's body as sent: JSON where it is JSON, else text."""
-        return _content(self.request_body, frozenset())
+        return content(self.request_body)
 
     def to_json(self) -> dict[str, object]:
         """As the control API shows it: keys, cookies and secret fields hidden."""
@@ -68,11 +68,11 @@ class Entry:
             "duration_ms": self.duration_ms,
             "request": {
                 "headers": _headers(self.request_headers),
-                "body": _content(self.request_body, self.secret_fields),
+                "body": content(self.request_body, self.secret_fields),
             },
             "response": {
                 "headers": _headers(self.response_headers),
-                "body": _content(self.response_body, self.secret_fields),
+                "body": content(self.response_body, self.secret_fields),
             },
             "key": self.key,
         }
@@ -143,7 +143,8 @@ def _headers(headers: Mapping[str, str]) -> dict[str, str]:
     return {name: HIDDEN if name.lower() in _SECRET_HEADERS else value for name, value in headers.items()}
 
 
-def _content(body: bytes, secret_fields: frozenset[str]) -> Any:
+def content(body: bytes, secret_fields: frozenset[str] = frozenset()) -> Any:
+    """A body as JSON where it is JSON, else as text; None where there is none."""
     if not body:
         return None
     try:
