@@ -5,7 +5,7 @@ Must not know OpenAPI's operations, nor any vendor.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 Schema = dict[str, Any]
@@ -99,3 +99,44 @@ def reachable(root: object, schemas: Mapping[str, Schema]) -> dict[str, Schema]:
                 found.add(name)
                 waiting.append(schemas[name])
     return {name: schemas[name] for name in sorted(found)}
+
+
+def renamed(value: object, names: Mapping[str, str]) -> Any:
+    """The document with its references led to schemas' new names."""
+    if isinstance(value, Mapping):
+        return {
+            name: SCHEMAS + names.get(item.removeprefix(SCHEMAS), item.removeprefix(SCHEMAS))
+            if name == "$ref" and isinstance(item, str) and item.startswith(SCHEMAS)
+            else renamed(item, names)
+            for name, item in value.items()
+        }
+    return [renamed(item, names) for item in value] if isinstance(value, list) else value
+
+
+def short_names(names: Iterable[str]) -> dict[str, str]:
+    """Names for schemas that pydantic told apart by their modules (`shop__orders__schemas__Line`): `OrdersLine`.
+
+    Of the modules' parts, those remain that the schemas of one name do not share.
+    """
+    groups: dict[str, list[list[str]]] = {}
+    for name in names:
+        *modules, own = name.split("__")
+        if modules:
+            groups.setdefault(own, []).append(modules)
+    shortened = {}
+    for own, group in groups.items():
+        shared = set.intersection(*(set(modules) for modules in group))
+        for modules in group:
+            rest = "".join(part.title().replace("_", "") for part in modules if part not in shared)
+            shortened["__".join([*modules, own])] = rest + own
+    return shortened
+
+
+def without_titles(schema: Schema, name: str) -> Schema:
+    """The schema named `name`, without the titles that pydantic makes of its fields' names."""
+    cleared = {key: _untitled(value) if key == "properties" else value for key, value in schema.items()}
+    return {**cleared, "title": name}
+
+
+def _untitled(properties: Mapping[str, Schema]) -> dict[str, Schema]:
+    return {name: {key: value for key, value in field.items() if key != "title"} for name, field in properties.items()}

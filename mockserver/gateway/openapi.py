@@ -14,7 +14,15 @@ from typing import Any, Protocol
 from mockserver.core.errors import ApiError, ValidationFailed
 from mockserver.core.json import dumps, loads
 from mockserver.core.settings import Edition
-from mockserver.gateway.json_schema import SCHEMAS, Schema, of_example, reachable
+from mockserver.gateway.json_schema import (
+    SCHEMAS,
+    Schema,
+    of_example,
+    reachable,
+    renamed,
+    short_names,
+    without_titles,
+)
 from mockserver.gateway.messages import JSON, Request, Response
 from mockserver.gateway.operation import OperationRoute
 from mockserver.gateway.pipeline import ErrorStyle, RateLimitPolicy, RequestIds
@@ -88,22 +96,31 @@ class Documents:
         if request.path == "/openapi.json":
             return Response(200, dumps({**self.document, "servers": servers}), JSON, dict(_ANYONE))
         if request.path == "/openapi.yaml":
-            return Response(200, _yaml({"servers": servers}) + self._yaml, "application/yaml", dict(_ANYONE))
+            head, rest = self._yaml
+            return Response(200, head + _yaml({"servers": servers}) + rest, "application/yaml", dict(_ANYONE))
         from mockserver.gateway.documentation import page
 
         return Response(200, page({**self.document, "servers": servers}), "text/html; charset=utf-8")
 
     @cached_property
-    def _yaml(self) -> bytes:
-        return _yaml(self.document)
+    def _yaml(self) -> tuple[bytes, bytes]:
+        """What comes before the servers and after them: encoding the whole each time would hold up everyone."""
+        first = ("openapi", "info")
+        head = {name: self.document[name] for name in first}
+        return _yaml(head), _yaml({name: part for name, part in self.document.items() if name not in first})
 
 
 def _yaml(value: object) -> bytes:
     import yaml
 
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    text: str = yaml.dump(value, Dumper=dumper, sort_keys=False, allow_unicode=True, width=120)
-    return text.encode()
+    class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+        """Writes texts of several lines as people do."""
+
+    def text(dumper: Any, value: str) -> Any:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+
+    Dumper.add_representer(str, text)
+    return bytes(yaml.dump(value, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=120, encoding="utf-8"))
 
 
 def build(vendor: Documented, routes: Sequence[OperationRoute]) -> dict[str, Any]:
@@ -127,8 +144,12 @@ def build(vendor: Documented, routes: Sequence[OperationRoute]) -> dict[str, Any
     if webhooks := dict(_webhooks(vendor)):
         document["webhooks"] = webhooks
     schemas = drafted.get("components", {}).get("schemas", {}) | errors.schemas
+    kept = reachable([document, errors.responses], schemas)
+    names = short_names(kept)
+    document = renamed(document, names)
+    named = {names.get(name, name): schema for name, schema in renamed(kept, names).items()}
     document["components"] = {
-        "schemas": reachable([document, errors.responses], schemas),
+        "schemas": {name: without_titles(named[name], name) for name in sorted(named)},
         "responses": errors.responses,
         "headers": errors.headers,
         "securitySchemes": {name: dict(scheme) for name, scheme in vendor.security_schemes.items()},

@@ -17,7 +17,7 @@ from mockserver.core.errors import ApiError, ValidationFailed
 from mockserver.core.json import loads
 from mockserver.core.settings import Edition
 from mockserver.gateway.auth import HeaderKey
-from mockserver.gateway.json_schema import references
+from mockserver.gateway.json_schema import references, renamed, short_names
 from mockserver.gateway.keys import KeyFormat, KeyRow
 from mockserver.gateway.messages import Request
 from mockserver.gateway.openapi import DOCUMENT_PATHS, Documents
@@ -248,3 +248,22 @@ def test_a_quote_in_an_address_stays_inside_the_page() -> None:
 
 def test_all_paths_are_answered() -> None:
     assert {path for path in DOCUMENT_PATHS if ask(path)[1]} == {"/openapi.json", "/openapi.yaml", "/docs"}
+
+
+def test_schemas_of_one_name_are_told_apart_in_few_words() -> None:
+    names = short_names(["shop__orders__schemas__Line", "shop__past_orders__schemas__Line", "Thing"])
+    assert names == {
+        "shop__orders__schemas__Line": "OrdersLine",
+        "shop__past_orders__schemas__Line": "PastOrdersLine",
+    }
+
+
+def test_references_follow_a_schemas_new_name() -> None:
+    document = {"a": [{"$ref": "#/components/schemas/x__Line"}], "$ref": "elsewhere"}
+    assert renamed(document, {"x__Line": "Line"}) == {"a": [{"$ref": "#/components/schemas/Line"}], "$ref": "elsewhere"}
+
+
+def test_schemas_carry_their_own_names_and_no_made_up_titles(document: Any) -> None:
+    for name, schema in document["components"]["schemas"].items():
+        assert schema["title"] == name
+        assert [field for field in schema.get("properties", {}).values() if "title" in field] == []
