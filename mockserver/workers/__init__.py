@@ -1,0 +1,1 @@
+"""What workers do over the world and the engine, in no vendor's words."""
