@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from mockserver.contract import MagicValue, Trigger, Vendor
+from mockserver.contract import MagicValue, TourStep, Trigger, Vendor
 from mockserver.core.settings import Edition
 from mockserver.vendors.scrapely.errors import ScrapelyErrors
 from mockserver.vendors.scrapely.policy import CREDENTIALS, EDITIONS, KEYS, SECRET_FIELDS, ScrapelyLimits
@@ -73,6 +73,12 @@ def _magic() -> Sequence[MagicValue]:
     return MAGIC
 
 
+def _tour() -> Sequence[TourStep]:
+    from mockserver.vendors.scrapely.tour import TOUR
+
+    return TOUR
+
+
 def _seed(workspace: Workspace, section: Mapping[str, Any]) -> None:
     from mockserver.vendors.scrapely.seed import load
 
@@ -103,4 +109,5 @@ VENDOR = Vendor(
         "BearerAuth": {"type": "http", "scheme": "bearer"},
     },
     magic=_magic,
+    tour=_tour,
 )

@@ -35,7 +35,7 @@ TOUR = (
         method="POST",
         body={
             "name": "Indie founders",
-            "sources": [{"handle": "indie_maker_daily", "followers": True}],
+            "sources": [{"handle": "indie_maker", "followers": True}],
             "filters": {"includeKeywords": [["founder"]], "followers": {"min": 50, "max": 50000}},
         },
         capture={"source_id": "/lead_source_id"},
