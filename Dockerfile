@@ -1,7 +1,7 @@
 FROM python:3.13-slim AS build
 WORKDIR /src
 RUN python -m venv /opt/mockserver
-COPY pyproject.toml requirements.lock LICENSE ./
+COPY pyproject.toml requirements.lock README.md LICENSE ./
 COPY mockserver mockserver
 COPY fixtures fixtures
 # pip compiles the bytecode here; the running container never writes any.
