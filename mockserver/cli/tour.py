@@ -61,6 +61,8 @@ class Walk:
                 outcome.problem = "" if advanced.is_success else f"time did not advance: {advanced.text}"
             path = str(self._fill(step.path))
             outcome.request = f"{step.method} {path}"
+            if (left := _PLACEHOLDER.search(path)) is not None:
+                raise LookupError(f"no earlier step captured {left[0]}")
             response = self._send(step, path)
             outcome.status = response.status_code
             if response.status_code != step.expect:
