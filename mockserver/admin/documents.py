@@ -59,6 +59,8 @@ def document(ctx: Control) -> dict[str, Any]:
         for method, operation in item.items():
             operation["operationId"] = names[path, method]
             operation["responses"].pop("422", None)  # what does not fit is a 400 in our own shape
+            refusal = operation["responses"]["default"]
+            refusal["content"] = {JSON: next(iter(refusal["content"].values()))}  # also where success is text
             for status, response in operation["responses"].items():
                 if status.isdigit():
                     response["description"] = HTTPStatus(int(status)).phrase

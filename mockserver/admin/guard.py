@@ -47,7 +47,8 @@ class Guard:
         )
 
     def _is_ours(self, name: str) -> bool:
-        if name == "localhost" or name.endswith(".localhost") or name == _hostname(self._host.config.public_url or ""):
+        public = _hostname(self._host.config.public_url or "")
+        if name == "localhost" or name.endswith(".localhost") or (name and name == public):
             return True
         try:
             return ipaddress.ip_address(name).is_loopback

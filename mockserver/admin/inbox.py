@@ -52,7 +52,7 @@ class Emptied(TypedDict):
     deleted: int
 
 
-@router.post(INBOX, openapi_extra={"security": []})
+@router.post(INBOX, openapi_extra={"security": [], "requestBody": {"content": {"*/*": {}}}})
 async def receive(ctx: Ws, name: Name) -> Receipt:
     """Keep a request of any content type, up to 1 MB; the target of a webhook."""
     universe, request = ctx.universe, ctx.request

@@ -25,6 +25,7 @@ REQUESTS = f"{WORKSPACE}/requests"
 _FOUND = 1_000
 _NEWEST = 5
 """How many requests a diff names."""
+_USUAL: Millis = 5 * SECOND
 _LONGEST: Millis = 5 * MINUTE
 
 _WHICH = "vendor, method, path (glob), status and body (a JSON subset), each optional"
@@ -53,7 +54,7 @@ class Verify(ControlBody):
 class Wait(Verify):
     """The same, and how long to wait for it on the machine's clock."""
 
-    timeout: Annotated[Duration, Field(description=f"{DURATION_HINT}, up to 5m")] = 5 * SECOND
+    timeout: Annotated[Duration | None, Field(description=f"{DURATION_HINT}, up to 5m; 5s if absent")] = None
 
 
 class Exchanged(TypedDict):
@@ -146,13 +147,14 @@ async def verify_requests(ctx: Ws, body: Verify) -> Verdict:
 @router.post(f"{REQUESTS}/wait")
 async def wait_for_requests(ctx: Ws, body: Wait) -> Verdict:
     """Wait until it holds, until it cannot hold any more, or until the time is over."""
-    if body.timeout > _LONGEST:
+    timeout = _USUAL if body.timeout is None else body.timeout
+    if timeout > _LONGEST:
         raise refuse(400, "invalid_request", "timeout is longer than 5 minutes", "Wait for less, and again")
     bounds = _bounds(ctx, body)
     journal = ctx.universe.journal
     verdict = _verdict(body, bounds, list(journal))
     try:
-        async with asyncio.timeout(body.timeout / 1000):
+        async with asyncio.timeout(timeout / 1000):
             while not verdict["ok"] and bounds.can_still(verdict["count"]):
                 await journal.changed()
                 # A reset puts another journal in its place; a dropped workspace is a 404.

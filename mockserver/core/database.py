@@ -7,17 +7,18 @@ Must not know any table but its own two (`meta`, `sequences`).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Table
 
 from mockserver.core.json import dumps_text, loads
-from mockserver.core.statements import Command, Query, columns_of, encode
+from mockserver.core.statements import Command, Query, columns_of, encode, insertion
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 FORMAT_VERSION = 1
@@ -197,27 +198,21 @@ class Database:
         sql, constants = command.prepare()
         return self._connection.execute(sql, constants | params).rowcount
 
-    def add(self, row: object) -> None:
-        """Insert an instance of a table class."""
+    def insert(self, table: Callable[P, T], *args: P.args, **values: P.kwargs) -> T:
+        """Insert a row of a table class, given as its constructor takes it, and return it as a record."""
         self._begin()
-        table = columns_of(type(row))
-        values = row.__dict__
-        sql = _insert_sql(table)
-        cursor = self._connection.execute(
-            sql, {column.key: encode(column, values.get(column.key)) for column in table.columns}
-        )
-        key = _integer_key(table)
-        if key is not None and values.get(key) is None:
-            setattr(row, key, cursor.lastrowid)
+        plan = insertion(table)
+        row = plan.complete(values)
+        cursor = self._connection.execute(plan.sql, plan.parameters(row))
+        if plan.automatic is not None and row[plan.automatic] is None:
+            row[plan.automatic] = cursor.lastrowid
+        return cast(T, plan.record(**row))
 
     def add_many(self, table: type[Any], rows: Iterable[Mapping[str, object]]) -> None:
-        """Insert many rows given as mappings; each names every column but an automatic key."""
+        """Insert many rows given as mappings, in bounded memory."""
         self._begin()
-        schema = columns_of(table)
-        self._connection.executemany(
-            _insert_sql(schema),
-            ({column.key: encode(column, row.get(column.key)) for column in schema.columns} for row in rows),
-        )
+        plan = insertion(cast(Hashable, table))
+        self._connection.executemany(plan.sql, (plan.parameters(plan.complete(row)) for row in rows))
 
     def change(self, table: type[Any], where: Mapping[str, object], **changes: object) -> int:
         """Set columns of the rows whose columns equal `where`; returns how many rows were touched."""
@@ -281,19 +276,6 @@ class Database:
         if table not in self.table_names():
             raise LookupError(table)
         return table
-
-
-@cache
-def _integer_key(table: Table) -> str | None:
-    column = table.autoincrement_column
-    return None if column is None else column.key
-
-
-@cache
-def _insert_sql(table: Table) -> str:
-    names = ", ".join(f'"{column.name}"' for column in table.columns)
-    values = ", ".join(f":{column.key}" for column in table.columns)
-    return f'INSERT INTO "{table.name}" ({names}) VALUES ({values})'
 
 
 @cache

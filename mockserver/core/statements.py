@@ -7,7 +7,8 @@ Must not know any table.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import JSON, Boolean, Column, Table
@@ -79,6 +80,48 @@ def decoder(column: Column[Any]) -> Decode | None:
     return None
 
 
+class Insertion:
+    """How rows of a table class are written, worked out once."""
+
+    __slots__ = ("_factories", "_json", "_plain", "automatic", "keys", "record", "sql")
+
+    def __init__(self, table: type[Any]) -> None:
+        schema = columns_of(table)
+        self.keys = tuple(column.key for column in schema.columns)
+        names = ", ".join(f'"{column.name}"' for column in schema.columns)
+        self.sql = f'INSERT INTO "{schema.name}" ({names}) VALUES ({", ".join("?" * len(self.keys))})'
+        column = schema.autoincrement_column
+        self.automatic = None if column is None else column.key
+        self.record = _record(table, self.keys)
+        self._json = frozenset(column.key for column in schema.columns if isinstance(column.type, JSON))
+        fields = table.model_fields
+        self._factories = {name: field.default_factory for name, field in fields.items() if field.default_factory}
+        optional = (name for name, field in fields.items() if not field.is_required() and not field.default_factory)
+        self._plain = {name: fields[name].default for name in optional}
+
+    def complete(self, values: Mapping[str, object]) -> dict[str, Any]:
+        """The values with defaults for what is left out; raises `TypeError` for a column that does not exist."""
+        row: dict[str, Any] = {**self._plain, **values}
+        for name, factory in self._factories.items():
+            if name not in row:
+                row[name] = factory()
+        if len(row) != len(self.keys):
+            missing, unknown = set(self.keys) - set(row), set(row) - set(self.keys)
+            raise TypeError(f"missing columns {sorted(missing)}, unknown columns {sorted(unknown)}")
+        return row
+
+    def parameters(self, row: Mapping[str, Any]) -> list[object]:
+        """A complete row as the driver takes it."""
+        json = self._json
+        return [dumps_text(row[key]) if key in json and row[key] is not None else row[key] for key in self.keys]
+
+
+@cache
+def insertion(table: Hashable) -> Insertion:
+    """How rows of a table class are written."""
+    return Insertion(cast(type[Any], table))
+
+
 def encode(column: Column[Any], value: object) -> object:
     """A value as the driver stores it."""
     return dumps_text(value) if isinstance(column.type, JSON) and value is not None else value
@@ -113,8 +156,7 @@ def _shape(columns: list[Any], into: type[Any]) -> Callable[[Sequence[Any]], Any
     if hasattr(into, "_make"):
         make = into._make
     elif hasattr(into, "__table__"):
-        record: Any = namedtuple(into.__name__, [column.key for column in columns])  # type: ignore[misc]  # noqa: PYI024
-        make = record._make
+        make = _record(into, [column.key for column in columns])._make
     else:
         make = _first
     if not decoders:
@@ -127,6 +169,11 @@ def _shape(columns: list[Any], into: type[Any]) -> Callable[[Sequence[Any]], Any
         return make(values)
 
     return decode
+
+
+def _record(table: type[Any], names: Iterable[str]) -> Any:
+    """The class of records that stand for rows of a table class."""
+    return namedtuple(table.__name__, list(names))  # noqa: PYI024
 
 
 def _first(row: Sequence[Any]) -> Any:

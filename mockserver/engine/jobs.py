@@ -141,17 +141,16 @@ class Jobs:
         now = self._clock.now()
         pace = self._settings().pace(kind)
         due_at = now + delay_ms if pace is Progression.TIME else None
-        self._database.add(
-            JobRow(
-                id=job_id,
-                number=self._database.next_value(_NUMBERS),
-                vendor=self._kinds[kind].vendor,
-                kind=kind,
-                subject=subject,
-                status=QUEUED,
-                due_at=due_at,
-                created_at=now,
-            )
+        self._database.insert(
+            JobRow,
+            id=job_id,
+            number=self._database.next_value(_NUMBERS),
+            vendor=self._kinds[kind].vendor,
+            kind=kind,
+            subject=subject,
+            status=QUEUED,
+            due_at=due_at,
+            created_at=now,
         )
         if due_at is not None:
             self._scheduler.schedule(TIMER, job_id, due_at)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from hmac import compare_digest
 
-from sqlalchemy import Index
 from sqlmodel import Field, SQLModel, col, select
 
 from mockserver.core.clock import Clock
@@ -20,12 +19,12 @@ API, INACTIVE = "api", "inactive"
 
 
 class KeyRow(SQLModel, table=True):
-    """A key that works until it is revoked (then the row is gone)."""
+    """A key that works until it is revoked (then the row is gone); a later one has a larger `number`."""
 
     __tablename__ = "api_keys"
-    __table_args__ = (Index("api_keys_by_vendor", "vendor", "created_at"),)
 
     id: str = Field(primary_key=True)
+    number: int
     vendor: str
     key: str
     kind: str = API
@@ -46,7 +45,7 @@ class KeyFormat:
     kinds: tuple[str, ...] = (API, INACTIVE)
 
 
-_ALL = Query(lambda: select(KeyRow).order_by(col(KeyRow.created_at), col(KeyRow.id)), KeyRow)
+_ALL = Query(lambda: select(KeyRow).order_by(col(KeyRow.number)), KeyRow)
 
 
 def fingerprint(vendor: str, key: str) -> bytes:
@@ -74,14 +73,15 @@ class Keys:
 
         The workspace's id goes into it, since a key belongs to one workspace only, and seeds may be equal.
         """
-        row = KeyRow(
+        row = self._database.insert(
+            KeyRow,
             id=self._new_id(),
+            number=1 + max((row.number for row in self._known.values()), default=0),
             vendor=vendor,
             key=key or self._new_key(vendor, key_format),
             kind=kind,
             created_at=self._clock.now(),
         )
-        self._database.add(row)
         self._known[fingerprint(vendor, row.key)] = row
         return row
 
@@ -106,9 +106,7 @@ class Keys:
         for row in self.list():
             self._database.remove(KeyRow, id=row.id)
         for row in rows:
-            self._database.add(
-                KeyRow(id=row.id, vendor=row.vendor, key=row.key, kind=row.kind, created_at=row.created_at)
-            )
+            self._database.insert(KeyRow, **{name: getattr(row, name) for name in KeyRow.model_fields})
         self.reload()
 
     def revoke(self, key_id: str) -> KeyRow | None:

@@ -208,7 +208,7 @@ def _answer(surface: Surface, universe: Universe, exchange: Exchange, presented:
         operation.check_strictly(request)
     if request.method != "GET":
         return _call(surface, universe, request, key, found)
-    asked = (key.id, request.origin, request.path, request.query_string)
+    asked = (key.id, request.origin, request.prefix, request.path, request.query_string)
     revision, reads = universe.database.revision, universe.clock.reads
     response = universe.cache.get(revision, asked)
     if response is None:

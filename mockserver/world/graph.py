@@ -92,15 +92,14 @@ class Graph:
         self._people.remember(followee.handle)
         # A new row even for a pair written before, since the newest edge has the largest id.
         self._database.remove(FollowEdge, follower=a, followee=b)
-        self._database.add(
-            FollowEdge(
-                follower=a,
-                followee=b,
-                present=present,
-                follower_rank=self._rank(Side.FOLLOWERS, followee, follower),
-                followee_rank=self._rank(Side.FOLLOWING, follower, followee),
-                at=self._clock.now(),
-            )
+        self._database.insert(
+            FollowEdge,
+            follower=a,
+            followee=b,
+            present=present,
+            follower_rank=self._rank(Side.FOLLOWERS, followee, follower),
+            followee_rank=self._rank(Side.FOLLOWING, follower, followee),
+            at=self._clock.now(),
         )
         self._people.add_to_counts(b, followers=present - was_follower)
         self._people.add_to_counts(a, following=present - was_followee)

@@ -73,7 +73,8 @@ class Messages:
         """
         if int(sender_id) == int(recipient_id):
             raise ValueError("nobody writes to himself")
-        row = MessageRow(
+        row = self._database.insert(
+            MessageRow,
             id=self._ids.snowflake(),
             conversation_id=conversation_id(sender_id, recipient_id),
             sender_id=int(sender_id),
@@ -81,7 +82,6 @@ class Messages:
             text=checked_text(text),
             sent_at=self._clock.now(),
         )
-        self._database.add(row)
         message = _message(row)
         self._events.publish(MessageSent(message))
         return message

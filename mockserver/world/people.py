@@ -204,10 +204,13 @@ class People:
         row = self._database.first(_BY_KEY, key=key)
         if row is None:
             person = self._derivation.person(key)
-            row = PersonRow(
-                key=key, handle=handle.removeprefix("@"), user_id=int(person.user_id), author_tag=self.tag(person)
+            row = self._database.insert(
+                PersonRow,
+                key=key,
+                handle=handle.removeprefix("@"),
+                user_id=int(person.user_id),
+                author_tag=self.tag(person),
             )
-            self._database.add(row)
         return row
 
     def _base(self, side: Side, key: str, target: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
+from mockserver.core.database import Database
 from mockserver.core.statements import Query
 from mockserver.world.tables import LikeRow, TweetRow
 from mockserver.world.tweet import Tweet
@@ -116,9 +117,10 @@ def to_tweet(row: TweetRow) -> Tweet:
     )
 
 
-def to_row(tweet: Tweet) -> TweetRow:
-    """The row of a derived tweet that is about to be touched."""
-    return TweetRow(
+def store(database: Database, tweet: Tweet) -> TweetRow:
+    """Write the row of a derived tweet that is about to be touched, in the caller's transaction."""
+    return database.insert(
+        TweetRow,
         id=int(tweet.id),
         author=tweet.author_handle.lower(),
         author_handle=tweet.author_handle,

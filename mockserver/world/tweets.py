@@ -120,7 +120,8 @@ class Tweets:
         parent = None if in_reply_to is None else self._touch(in_reply_to)
         subject = None if quoted is None else self._touch(quoted)
         tweet_id = self._ids.snowflake()
-        row = TweetRow(
+        row = self._database.insert(
+            TweetRow,
             id=tweet_id,
             author=author.key,
             author_handle=author.handle,
@@ -151,20 +152,20 @@ class Tweets:
             return before
         self._count(subject.id, retweet_count=1)
         own_id = self._ids.snowflake()
-        return self._written(
-            TweetRow(
-                id=own_id,
-                author=author.key,
-                author_handle=author.handle,
-                author_id=int(author.user_id),
-                text=f"RT @{subject.author_handle}: {subject.text}",
-                created_at=self._clock.now(),
-                lang=subject.lang,
-                conversation_id=own_id,
-                retweeted_id=subject.id,
-                source="Twitter Web App",
-            )
+        row = self._database.insert(
+            TweetRow,
+            id=own_id,
+            author=author.key,
+            author_handle=author.handle,
+            author_id=int(author.user_id),
+            text=f"RT @{subject.author_handle}: {subject.text}",
+            created_at=self._clock.now(),
+            lang=subject.lang,
+            conversation_id=own_id,
+            retweeted_id=subject.id,
+            source="Twitter Web App",
         )
+        return self._written(row)
 
     def unretweet(self, author_handle: str, tweet_id: str) -> bool:
         """Take a written retweet back; False when there is none."""
@@ -196,7 +197,7 @@ class Tweets:
         row = self._touch(tweet_id)
         if self._database.first(tweet_rows.LIKE, tweet_id=row.id, user_id=int(user_id)) is not None:
             return False
-        self._database.add(LikeRow(user_id=int(user_id), tweet_id=row.id, at=self._clock.now()))
+        self._database.insert(LikeRow, user_id=int(user_id), tweet_id=row.id, at=self._clock.now())
         self._count(row.id, like_count=1)
         return True
 
@@ -219,7 +220,6 @@ class Tweets:
     # Inside
 
     def _written(self, row: TweetRow) -> Tweet:
-        self._database.add(row)
         self._people.add_to_counts(row.author, tweets=1)
         tweet = tweet_rows.to_tweet(row)
         self._events.publish(TweetPublished(tweet))
@@ -233,8 +233,7 @@ class Tweets:
             tweet = self.get(tweet_id)
             if tweet is None:
                 raise LookupError(f"there is no tweet {tweet_id}")
-            row = tweet_rows.to_row(tweet)
-            self._database.add(row)
+            row = tweet_rows.store(self._database, tweet)
         elif row.deleted:
             raise LookupError(f"tweet {tweet_id} was deleted")
         return row

@@ -32,7 +32,7 @@ class Oh(Exception):
 
 
 def add_and_fail(database: Database) -> None:
-    database.add(Thing(name="a"))
+    database.insert(Thing, name="a")
     database.next_value("n")
     raise Oh
 
@@ -45,12 +45,21 @@ def database() -> Database:
 
 
 def test_what_is_added_reads_back_with_its_types(database: Database) -> None:
-    thing = Thing(name="a", is_good=False, tags=["x"], notes={"deep": [1, None]})
     with database.transaction():
-        database.add(thing)
+        thing = database.insert(Thing, name="a", is_good=False, tags=["x"], notes={"deep": [1, None]})
     read = database.first(BY_NAME, name="a")
     assert read is not None
     assert (thing.id, read.id, read.is_good, read.tags, read.notes) == (1, 1, False, ["x"], {"deep": [1, None]})
+
+
+def test_what_is_inserted_comes_back_complete_and_an_unknown_column_is_refused(database: Database) -> None:
+    with database.transaction():
+        thing = database.insert(Thing, name="a")
+        assert thing == database.first(BY_NAME, name="a")
+        with pytest.raises(TypeError, match="unknown columns"):
+            database.add_many(Thing, [{"name": "a", "colour": "red"}])
+        with pytest.raises(TypeError, match="missing columns"):
+            database.add_many(Thing, [{"is_good": True}])
 
 
 def test_a_constant_in_a_statement_is_carried(database: Database) -> None:
@@ -85,7 +94,7 @@ def test_an_inner_transaction_joins_the_outer(database: Database) -> None:
 
 def test_a_write_outside_a_transaction_is_refused(database: Database) -> None:
     with pytest.raises(RuntimeError, match="transaction"):
-        database.add(Thing(name="a"))
+        database.insert(Thing, name="a")
 
 
 def test_the_revision_grows_with_writes_only(database: Database) -> None:
@@ -94,7 +103,7 @@ def test_the_revision_grows_with_writes_only(database: Database) -> None:
         database.all(ALL)
     assert database.revision == before
     with database.transaction():
-        database.add(Thing(name="a"))
+        database.insert(Thing, name="a")
     assert database.revision == before + 1
 
 
@@ -104,7 +113,7 @@ def test_an_image_carries_everything_to_disk_and_to_memory(tmp_path: Path, from_
     source = Database(tmp_path / "source.db" if from_disk else None)
     source.execute_script(schema_sql([Thing]))
     with source.transaction():
-        source.add(Thing(name="a"))
+        source.insert(Thing, name="a")
         source.next_value("n")
         source.set_meta("key", {"value": 1})
     copy = Database.from_image(source.image(), tmp_path / "copy.db" if to_disk else None)
@@ -120,7 +129,7 @@ def test_data_outlives_the_process(tmp_path: Path) -> None:
     first = Database(tmp_path / "kept.db")
     first.execute_script(schema_sql([Thing]))
     with first.transaction():
-        first.add(Thing(name="a"))
+        first.insert(Thing, name="a")
         first.next_value("n")
     # Not closed: this is what a killed process leaves.
     second = Database(tmp_path / "kept.db")
@@ -141,7 +150,7 @@ def test_data_of_another_format_is_refused(tmp_path: Path) -> None:
 
 def test_browsing_knows_no_table_but_those_there_are(database: Database) -> None:
     with database.transaction():
-        database.add(Thing(name="a"))
+        database.insert(Thing, name="a")
     assert database.browse("test_things", limit=10, offset=0)[0]["name"] == "a"
     assert database.count_rows("test_things") == 1
     with pytest.raises(LookupError):

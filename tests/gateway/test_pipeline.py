@@ -176,7 +176,7 @@ SURFACE = Surface(
     created_status=lambda ctx, operation: 201,
 )
 
-KEY = KeyRow(id="k1", vendor="toy", key="good", created_at=0)
+KEY = KeyRow(id="k1", number=1, vendor="toy", key="good", created_at=0)
 
 
 @dataclass
@@ -286,7 +286,7 @@ def test_unknown_fields_are_ignored_unless_validation_is_strict(universe: FakeUn
 
 
 def test_checks_come_in_the_order_401_403_429_then_400_and_404(universe: FakeUniverse) -> None:
-    inactive = KeyRow(id="k2", vendor="toy", key="unpaid", kind=INACTIVE, created_at=0)
+    inactive = KeyRow(id="k2", number=2, vendor="toy", key="unpaid", kind=INACTIVE, created_at=0)
     assert ask(universe, "GET", "/nowhere", key=None).status == 401
     for _ in range(4):
         assert ask(universe, "GET", "/nowhere", key=inactive).status == 403

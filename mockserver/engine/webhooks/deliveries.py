@@ -98,7 +98,8 @@ class Webhooks:
     def register(self, vendor: str, url: str, events: list[str], secret: str | None = None) -> WebhookRow:
         """Write a receiver down; raises `RefusedTarget` for an address that none may have."""
         profile = self._profile(vendor)
-        webhook = WebhookRow(
+        return self._database.insert(
+            WebhookRow,
             id=self._ids.uuid("webhook"),
             vendor=vendor,
             url=check_url(url),
@@ -106,8 +107,6 @@ class Webhooks:
             secret=secret or self.new_secret(profile),
             created_at=self._clock.now(),
         )
-        self._database.add(webhook)
-        return webhook
 
     def new_secret(self, profile: WebhookProfile) -> str:
         """A secret in the vendor's format."""
@@ -146,7 +145,8 @@ class Webhooks:
 
     def _deliver(self, profile: WebhookProfile, webhook: WebhookRow, message: Message, body: bytes) -> str:
         now = self._clock.now()
-        delivery = DeliveryRow(
+        delivery = self._database.insert(
+            DeliveryRow,
             id=self._ids.uuid("delivery"),
             number=self._ids.number(_NUMBERS),
             vendor=webhook.vendor,
@@ -158,7 +158,6 @@ class Webhooks:
             status=PENDING,
             created_at=now,
         )
-        self._database.add(delivery)
         self._scheduler.schedule(TIMER, delivery.id, now)
         return delivery.id
 
@@ -214,16 +213,15 @@ class Webhooks:
         if delivery is None:
             return
         number = delivery.attempts + 1
-        self._database.add(
-            AttemptRow(
-                delivery_id=delivery_id,
-                number=number,
-                at=at,
-                status=answer.status,
-                error=answer.error,
-                duration_ms=answer.duration_ms,
-                response_body=answer.body,
-            )
+        self._database.insert(
+            AttemptRow,
+            delivery_id=delivery_id,
+            number=number,
+            at=at,
+            status=answer.status,
+            error=answer.error,
+            duration_ms=answer.duration_ms,
+            response_body=answer.body,
         )
         delay = None if answer.accepted else profile.retries.delay_after(number, answer.status)
         if answer.accepted:

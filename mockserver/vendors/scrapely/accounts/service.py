@@ -104,7 +104,8 @@ def connect(
     except LookupError:
         # Assumption: a handle that is nobody's cannot be connected.
         raise bad_request(f"handle must name an existing Twitter account; there is no @{handle}") from None
-    account = AccountRow(
+    account = workspace.database.insert(
+        AccountRow,
         id=workspace.ids.uuid("scrapely.account"),
         user_id=person.user_id,
         handle=person.key,
@@ -116,7 +117,6 @@ def connect(
         proxy_auth=proxy_auth,
         xchat_pin=xchat_pin,
     )
-    workspace.database.add(account)
     return account, True
 
 

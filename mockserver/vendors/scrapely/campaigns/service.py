@@ -100,7 +100,8 @@ def launch(workspace: Workspace, request: LaunchCampaignRequest) -> Launched:
     if not leads:
         # Assumption: a campaign without anybody to write to is refused rather than created empty.
         raise bad_request("lead_source_ids name sources without any leads yet; wait until some are imported")
-    campaign = CampaignRow(
+    campaign = workspace.database.insert(
+        CampaignRow,
         id=workspace.ids.token("scrapely.campaign", 10, prefix="camp_"),
         name=request.name,
         variants=variants,
@@ -111,7 +112,6 @@ def launch(workspace: Workspace, request: LaunchCampaignRequest) -> Launched:
         comment_template=request.comment_template,
         created_at=workspace.now(),
     )
-    workspace.database.add(campaign)
     shares = enlist(workspace, campaign, senders, leads)
     return Launched(campaign, shares)
 
@@ -130,8 +130,8 @@ def enlist(
             break
         stream = workspace.entropy.stream("scrapely.pace", campaign.id, account.id, "first")
         next_at = now + PACE.first_delay(stream)
-        workspace.database.add(
-            LaneRow(campaign_id=campaign.id, account_id=account.id, number=number, total=jobs, next_at=next_at)
+        workspace.database.insert(
+            LaneRow, campaign_id=campaign.id, account_id=account.id, number=number, total=jobs, next_at=next_at
         )
         earliest = min(earliest, next_at)
         shares.append((account, jobs))

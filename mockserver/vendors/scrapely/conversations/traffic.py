@@ -11,7 +11,6 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select, update
 
 from mockserver.core.statements import Command, Query
-from mockserver.core.times import Instant
 from mockserver.engine.tables import TimerRow
 from mockserver.engine.workspace import Workspace
 from mockserver.vendors.scrapely.accounts.tables import AccountRow
@@ -101,7 +100,7 @@ def send(
         row_id = workspace.ids.uuid("scrapely.conversation")
         if person.number is None:  # a typed handle is only found again by its id once it was remembered
             workspace.world.people.remember(person.handle)
-        database.add(_opened(row_id, account, person, text, now, answered))
+        _open(workspace, row_id, account, person, text, answered)
     else:
         row_id = before.id
         database.change(
@@ -116,14 +115,13 @@ def send(
             last_message_is_sent=True,
             updated_at=now,
         )
-    database.add(
-        SentDmRow(
-            account_id=account.id,
-            campaign_id=campaign_id,
-            conversation_id=message.conversation_id,
-            message_id=message.id,
-            sent_at=now,
-        )
+    database.insert(
+        SentDmRow,
+        account_id=account.id,
+        campaign_id=campaign_id,
+        conversation_id=message.conversation_id,
+        message_id=message.id,
+        sent_at=now,
     )
     database.run(_COUNT_SENT, account=account.id)
     if reply is not None:
@@ -132,10 +130,12 @@ def send(
     return Sent(row_id, message.conversation_id, message.id)
 
 
-def _opened(
-    row_id: str, account: AccountRow, person: Person, text: str, now: Instant, answered: int | None
-) -> ConversationRow:
-    return ConversationRow(
+def _open(
+    workspace: Workspace, row_id: str, account: AccountRow, person: Person, text: str, answered: int | None
+) -> None:
+    now = workspace.now()
+    workspace.database.insert(
+        ConversationRow,
         id=row_id,
         conversation_id=conversation_of(account.user_id, person.user_id),
         account_id=account.id,

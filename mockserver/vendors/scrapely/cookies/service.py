@@ -15,23 +15,18 @@ from mockserver.workers import cookie_extraction
 
 KIND = "cookie_extraction"
 
-_UNFINISHED = (ExtractionStatus.QUEUED.value, ExtractionStatus.PROCESSING.value)
-
 _BY_ID = Query(lambda: select(CookieJobRow).where(col(CookieJobRow.id) == bindparam("id")), CookieJobRow)
 # A job leaves the queue when it ends, so the lowest number is the one that is worked on, or is to be next.
 _HEAD = Query(
     lambda: (
-        select(CookieJobRow)
-        .where(col(CookieJobRow.status).in_(_UNFINISHED))
-        .order_by(col(CookieJobRow.number))
-        .limit(1)
+        select(CookieJobRow).where(col(CookieJobRow.completed_at).is_(None)).order_by(col(CookieJobRow.number)).limit(1)
     ),
     CookieJobRow,
 )
 _UNFINISHED_OF = Query(
     lambda: (
         select(CookieJobRow)
-        .where(col(CookieJobRow.username) == bindparam("username"), col(CookieJobRow.status).in_(_UNFINISHED))
+        .where(col(CookieJobRow.username) == bindparam("username"), col(CookieJobRow.completed_at).is_(None))
         .limit(1)
     ),
     CookieJobRow,
@@ -59,7 +54,8 @@ def queue(workspace: Workspace, request: ExtractCookiesRequest) -> CookieJobRow:
             f"A cookie extraction job for this username is already {other.status}",
             extra={"job_id": other.id, "status": other.status},
         )
-    job = CookieJobRow(
+    job = workspace.database.insert(
+        CookieJobRow,
         id=workspace.ids.uuid("scrapely.cookie_job"),
         number=workspace.ids.number("scrapely.cookie_job_number"),
         username=username,
@@ -71,7 +67,6 @@ def queue(workspace: Workspace, request: ExtractCookiesRequest) -> CookieJobRow:
         status=ExtractionStatus.QUEUED.value,
         created_at=workspace.now(),
     )
-    workspace.database.add(job)
     chance = workspace.entropy.stream("scrapely.cookies", "start", job.id)
     workspace.jobs.create(KIND, job.id, f"@{username}", delay_ms=cookie_extraction.start_delay_ms(chance))
     return job
@@ -86,7 +81,7 @@ def look(workspace: Workspace, job_id: str) -> CookieJobRow:
     if job is None:
         raise not_found("Job not found")
     first = head(workspace)
-    if job.status in _UNFINISHED and first is not None:
+    if job.completed_at is None and first is not None:
         workspace.jobs.polled(first.id)
         job = find(workspace, job_id) or job
     return job

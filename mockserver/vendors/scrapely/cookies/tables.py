@@ -11,8 +11,8 @@ class CookieJobRow(SQLModel, table=True):
 
     __tablename__ = "scrapely_cookie_jobs"
     __table_args__ = (
-        Index("scrapely_cookie_jobs_by_status", "status", "number"),
-        Index("scrapely_cookie_jobs_by_username", "username", "status"),
+        Index("scrapely_cookie_jobs_queue", "completed_at", "number"),
+        Index("scrapely_cookie_jobs_by_username", "username", "completed_at"),
     )
 
     id: str = Field(primary_key=True)

@@ -174,7 +174,7 @@ def _remembered(
         return row.result, True
     result = dict(look_up())
     workspace.database.remove(EnrichmentRow, kind=kind, subject=subject)
-    workspace.database.add(EnrichmentRow(kind=kind, subject=subject, result=result, created_at=now))
+    workspace.database.insert(EnrichmentRow, kind=kind, subject=subject, result=result, created_at=now)
     return result, False
 
 

@@ -60,13 +60,12 @@ def spend(workspace: Workspace, kind: CreditKind, amount: int, reason: str, subj
 
 def _write(workspace: Workspace, kind: CreditKind, amount: int, reason: str, subject: str) -> None:
     if amount:
-        workspace.database.add(
-            CreditRow(
-                kind=kind.value,
-                amount=amount,
-                balance_after=balance(workspace, kind) + amount,
-                reason=reason,
-                subject=subject,
-                created_at=workspace.now(),
-            )
+        workspace.database.insert(
+            CreditRow,
+            kind=kind.value,
+            amount=amount,
+            balance_after=balance(workspace, kind) + amount,
+            reason=reason,
+            subject=subject,
+            created_at=workspace.now(),
         )

@@ -115,13 +115,15 @@ def create(
     """
     now = workspace.now()
     stored = None if filters is None else filters.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    source = SourceRow(id=workspace.ids.uuid("scrapely.source"), name=name, filters=stored, created_at=now)
-    workspace.database.add(source)
+    source = workspace.database.insert(
+        SourceRow, id=workspace.ids.uuid("scrapely.source"), name=name, filters=stored, created_at=now
+    )
     wanted = dict.fromkeys((target.handle.lower(), way) for target in targets for way in target.directions)
     jobs = []
     for number, (handle, direction) in enumerate(wanted):
         person = workspace.world.people.get(handle)
-        job = ScrapeJobRow(
+        job = workspace.database.insert(
+            ScrapeJobRow,
             id=workspace.ids.uuid("scrapely.scrape_job"),
             source_id=source.id,
             number=number,
@@ -130,7 +132,6 @@ def create(
             status=ScrapeStatus.PENDING.value,
             max_leads=0 if person is None else scraping.length(person, direction),
         )
-        workspace.database.add(job)
         chance = workspace.entropy.stream("scrapely.scraping", "start", job.id)
         subject = f"{direction.value} of @{handle}"
         workspace.jobs.create(KIND, job.id, subject, delay_ms=scraping.start_delay_ms(chance))

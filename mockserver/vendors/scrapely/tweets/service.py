@@ -103,15 +103,14 @@ def schedule(workspace: Workspace, *, account_id: str, text: str, at: Instant) -
         raise bad_request("scheduled_at must be in the future")
     account = accounts.require(workspace, account_id)
     tweet_id = workspace.ids.uuid("scrapely.scheduled_tweet")
-    workspace.database.add(
-        ScheduledTweetRow(
-            id=tweet_id,
-            account_id=account.id,
-            tweet_text=text,
-            scheduled_at=at,
-            status=TweetStatus.PENDING.value,
-            created_at=now,
-        )
+    workspace.database.insert(
+        ScheduledTweetRow,
+        id=tweet_id,
+        account_id=account.id,
+        tweet_text=text,
+        scheduled_at=at,
+        status=TweetStatus.PENDING.value,
+        created_at=now,
     )
     workspace.jobs.create(KIND, tweet_id, f"@{account.handle}", delay_ms=at - now)
     scheduled = workspace.database.first(_ONE, id=tweet_id)
