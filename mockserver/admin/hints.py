@@ -9,7 +9,6 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from mockserver.admin.errors import choices, refuse
 from mockserver.core.errors import ApiError, FieldError, ValidationFailed
@@ -27,22 +26,20 @@ def invalid(failure: ValidationFailed, operation: Operation) -> ApiError:
 
 def _hint(error: FieldError, operation: Operation) -> str:
     model = operation.query_model if error.location == "query" else operation.body_model
-    *parents, name = error.param.split(".")
-    for parent in parents:
-        if not parent.isdigit():
-            model = None if model is None else _model_of(model.model_fields.get(parent))
     if model is None:
         return "This call takes no such input; see /_mock/docs"
-    if error.message in _UNKNOWN:
-        return choices(name, model.model_fields)
-    described = model.model_fields.get(name)
-    if described is not None and described.description:
-        return f"{name}: {described.description}"
-    return f"The {error.location} takes {', '.join(sorted(model.model_fields)) or 'nothing'}"
-
-
-def _model_of(info: FieldInfo | None) -> type[BaseModel] | None:
-    return None if info is None else _model_in(info.annotation)
+    described = f"The {error.location} takes {', '.join(sorted(model.model_fields)) or 'nothing'}"
+    for name in error.param.split("."):
+        field = model.model_fields.get(name)
+        if field is not None:
+            described = f"{name}: {field.description}" if field.description else described
+            inner = _model_in(field.annotation)
+            if inner is None:
+                break
+            model = inner
+        elif not name.isdigit():
+            return choices(name, model.model_fields) if error.message in _UNKNOWN else described
+    return described
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

@@ -43,12 +43,13 @@ class JobRow(SQLModel, table=True):
 
 
 class WebhookRow(SQLModel, table=True):
-    """An address that wants events; `events` holds names or `*`."""
+    """An address that wants events; `events` holds names or `*`, `number` counts them all."""
 
     __tablename__ = "webhooks"
-    __table_args__ = (Index("webhooks_by_vendor", "vendor"),)
+    __table_args__ = (Index("webhooks_by_vendor", "vendor", "number"),)
 
     id: str = Field(primary_key=True)
+    number: int
     vendor: str
     url: str
     events: list[str] = Field(sa_column=Column(JSON, nullable=False))

@@ -29,18 +29,18 @@ PENDING, DELIVERED = "pending", "delivered"
 
 ALL_EVENTS = "*"
 
-_NUMBERS = "deliveries"
-"""The sequence that counts deliveries; the clock cannot tell their order, since it may stand."""
+_RECEIVERS, _DELIVERED = "webhooks", "deliveries"
+"""The sequences that count them; the clock cannot tell their order, since it may stand."""
 
 _ACTIVE = Query(
     lambda: (
         select(WebhookRow)
         .where(col(WebhookRow.vendor) == bindparam("vendor"), col(WebhookRow.is_active) == true())
-        .order_by(col(WebhookRow.created_at), col(WebhookRow.id))
+        .order_by(col(WebhookRow.number))
     ),
     WebhookRow,
 )
-_WEBHOOKS = Query(lambda: select(WebhookRow).order_by(col(WebhookRow.created_at), col(WebhookRow.id)), WebhookRow)
+_WEBHOOKS = Query(lambda: select(WebhookRow).order_by(col(WebhookRow.number)), WebhookRow)
 _WEBHOOK = Query(lambda: select(WebhookRow).where(col(WebhookRow.id) == bindparam("id")), WebhookRow)
 _DELIVERY = Query(lambda: select(DeliveryRow).where(col(DeliveryRow.id) == bindparam("id")), DeliveryRow)
 _DELIVERIES = Query(
@@ -101,6 +101,7 @@ class Webhooks:
         return self._database.insert(
             WebhookRow,
             id=self._ids.uuid("webhook"),
+            number=self._ids.number(_RECEIVERS),
             vendor=vendor,
             url=check_url(url),
             events=events,
@@ -148,7 +149,7 @@ class Webhooks:
         delivery = self._database.insert(
             DeliveryRow,
             id=self._ids.uuid("delivery"),
-            number=self._ids.number(_NUMBERS),
+            number=self._ids.number(_DELIVERED),
             vendor=webhook.vendor,
             webhook_id=webhook.id,
             event=message.event,
