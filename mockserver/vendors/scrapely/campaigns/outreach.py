@@ -68,9 +68,13 @@ def _obstacle(workspace: Workspace, account: AccountRow, person: Person | None) 
         return "Cannot message yourself"
     if person.status is PersonStatus.SUSPENDED:
         return "User is suspended"
-    if not workspace.world.prospects.accepts_messages(person):
-        return "User does not accept direct messages"
-    return None
+    world = workspace.world
+    if world.prospects.accepts_messages(person):
+        return None
+    sender = world.people.get(account.handle)
+    if sender is not None and world.graph.follows(person, sender):
+        return None  # whoever follows somebody takes his messages
+    return "User does not accept direct messages"
 
 
 def _write(workspace: Workspace, campaign: CampaignRow, account: AccountRow, person: Person, job: DmJobRow) -> None:

@@ -82,7 +82,13 @@ def latest_job(workspace: Workspace, conversation_id: str, account_id: str) -> D
 
 
 def send(
-    workspace: Workspace, account: AccountRow, person: Person, text: str, *, campaign_id: str | None = None
+    workspace: Workspace,
+    account: AccountRow,
+    person: Person,
+    text: str,
+    *,
+    campaign_id: str | None = None,
+    may_answer: bool = True,
 ) -> Sent:
     """Send a DM now, inside the caller's transaction: the message, the conversation, the counts, perhaps an answer.
 
@@ -93,7 +99,7 @@ def send(
     before = by_pair(workspace, message.conversation_id, account.id)
     turn = 0 if before is None else before.sent_count
     answered = None if before is None else before.answered_turn
-    reply = _answer(workspace, person, message.conversation_id, text, turn, answered)
+    reply = _answer(workspace, person, message.conversation_id, text, turn, answered) if may_answer else None
     if reply is not None and answered is None:
         answered = turn
     if before is None:

@@ -94,8 +94,9 @@ class _Loader:
     def _tag(self, tag: Tag) -> None:
         tag_id = self._workspace.ids.uuid("scrapely.custom_tag")
         self._tags[tag.name] = f"custom_{tag_id}"
-        row = CustomTagRow(id=tag_id, name=tag.name, color=tag.color, key=self._tags[tag.name])
-        self._workspace.database.add(row)
+        self._workspace.database.insert(
+            CustomTagRow, id=tag_id, name=tag.name, color=tag.color, key=self._tags[tag.name]
+        )
 
     def _account(self, account: Account) -> None:
         stream = self._workspace.entropy.stream("scrapely.seed.session", account.handle.lower())
@@ -141,8 +142,9 @@ class _Loader:
             body["account_ids"] = [self._account_of(handle) for handle in campaign.accounts]
         launched = campaigns.launch(self._workspace, LaunchCampaignRequest.model_validate(body))
         place = f"campaigns[{self._section.campaigns.index(campaign)}]"
+        senders = [account.handle for account, _ in launched.shares]
         for number, answer in enumerate(campaign.answers):
-            self._script.expect(f"{place}.answers[{number}]", launched.campaign.id, answer)
+            self._script.expect(f"{place}.answers[{number}]", launched.campaign.id, senders, answer)
 
     def _cookie_job(self, job: CookieJob) -> None:
         cookies.queue(self._workspace, ExtractCookiesRequest.model_validate(job.model_dump(exclude={"ago"})))

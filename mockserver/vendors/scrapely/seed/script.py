@@ -5,7 +5,7 @@ Must not know the other entries of a section.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -81,9 +81,16 @@ class Script:
 
         self._past.plan(place, self._past.start - told.ago, begin)
 
-    def expect(self, place: str, campaign_id: str, answer: Answer) -> None:
-        """Let a lead answer once the campaign has written to him."""
-        self._expected[campaign_id, answer.lead.removeprefix("@").lower()] = place, answer
+    def expect(self, place: str, campaign_id: str, senders: Iterable[str], answer: Answer) -> None:
+        """Let a lead answer once the campaign has written to him.
+
+        He follows the senders, so that he takes their messages whatever the seed makes of him.
+        """
+        world = self._workspace.world
+        lead = world.people.remember(answer.lead)
+        for handle in senders:
+            world.graph.follow(lead, world.people.remember(handle))
+        self._expected[campaign_id, lead.key] = place, answer
 
     def go_on(self) -> None:
         """Look who was written to since the last time, and plan the answers told of."""
@@ -98,8 +105,7 @@ class Script:
             person = self._workspace.world.people.get(dm.receiver_handle)
             assert row is not None and person is not None
             self._workspace.scheduler.cancel(traffic.REPLY, row.id)  # he says what is told, not what he might
-            lines = [Line(after=answer.after, them=answer.text, sentiment=answer.sentiment), *answer.then]
-            self._continue(place, dm.account_id, person, dm.sent_at, lines)
+            self._continue(place, dm.account_id, person, dm.sent_at, answer.lines)
             self._noted.append((place, dm.conversation_id, dm.account_id, answer))
 
     def finish(self) -> None:

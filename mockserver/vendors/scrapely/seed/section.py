@@ -118,6 +118,12 @@ class Answer(Crm):
     sentiment: Sentiment = "positive"
     then: list[Line] = []
 
+    @property
+    def lines(self) -> list[Line]:
+        """The answer and what follows it."""
+        first = Line.model_construct(after=self.after, us=None, them=self.text, sentiment=self.sentiment)
+        return [first, *self.then]
+
 
 class Followup(_Entry):
     """A follow-up as POST /campaigns takes it."""
