@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
 import socket
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -144,3 +147,21 @@ def test_the_control_token_is_asked_for(tmp_path: Path) -> None:
             answer = client.get("/_mock/workspaces", headers={"Authorization": f"Bearer {token}"})
             assert answer.status_code == 200
         assert run("healthcheck", "--url", running.url, MOCKSERVER_CONTROL_TOKEN=token).returncode == 0
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
+def test_the_greeting_has_addresses_keys_and_a_command_that_works_as_pasted(tmp_path: Path) -> None:
+    with serving(tmp_path, "--ephemeral", "--fixture", "demo") as running:
+        assert running.process.stdout is not None
+        greeting: list[str] = []
+        while not greeting or not greeting[-1].startswith("Stop"):
+            greeting.append(running.process.stdout.readline())
+        told = "".join(greeting)
+        for vendor in VENDORS:
+            assert running.ready["base_urls"][vendor.name] in told
+            assert vendor.keys.demo in told
+        [line] = [line.strip() for line in greeting if line.strip().startswith("curl ")]
+        done = subprocess.run(
+            [*shlex.split(line), "-sS", "-w", "\n%{http_code}"], capture_output=True, text=True, timeout=30, check=False
+        )
+        assert done.stdout.endswith("\n200"), done.stdout + done.stderr
