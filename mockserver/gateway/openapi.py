@@ -162,7 +162,8 @@ def _finish(operation: dict[str, Any], route: OperationRoute, vendor: Documented
     """Give an operation our name for it, the statuses it really answers with, and the vendor's errors."""
     operation["operationId"] = route.operation_id or route.name
     drafted: dict[str, Any] = operation.pop("responses")
-    drafted.pop("422", None)
+    if 422 not in route.responses:  # then it is FastAPI's own, which is never served
+        drafted.pop("422", None)
     usual = str(route.status_code or 200)
     success = drafted.pop(usual)
     responses: dict[str, Any] = {}

@@ -34,13 +34,14 @@ def _whole_number(value: object) -> object:
 WholeNumber = Annotated[int, BeforeValidator(_whole_number)]
 """An integer in a query: digits only, so `1.0`, `1e3` and `1_000` are refused."""
 
-PageSize = Annotated[WholeNumber, Field(ge=1)]
+# Bounds stand before the validator: after it, the JSON schema would not have them.
+PageSize = Annotated[int, Field(ge=1), BeforeValidator(_whole_number)]
 """How many results; at least 1, clamped to the vendor's maximum by `pagination.clamp`."""
 
-Offset = Annotated[WholeNumber, Field(ge=0, le=2**53)]
+Offset = Annotated[int, Field(ge=0, le=2**53), BeforeValidator(_whole_number)]
 """How many results to skip."""
 
-PageNumber = Annotated[WholeNumber, Field(ge=1, le=2**40)]
+PageNumber = Annotated[int, Field(ge=1, le=2**40), BeforeValidator(_whole_number)]
 """Which page, from 1."""
 
 Int64 = Annotated[int, Field(ge=-(2**63), lt=2**63)]
