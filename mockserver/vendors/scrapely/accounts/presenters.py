@@ -61,5 +61,8 @@ def tags(row: AccountRow) -> AccountTags:
 
 
 def cookies(given: Iterable[CookieInput]) -> list[Cookie]:
-    """Cookies as they are kept and shown."""
+    """Cookies as they are kept and shown.
+
+    Assumption: of an exported cookie only name, value and domain are kept, which is all that the list shows.
+    """
     return [{"name": each.name, "value": each.value, "domain": each.domain} for each in given]

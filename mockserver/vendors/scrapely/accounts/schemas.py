@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 from typing_extensions import TypedDict
 
 from mockserver.gateway.schemas import QueryParams, RequestBody
-from mockserver.vendors.scrapely.fields import Digits, Handle, Proxy, ProxyAuth
+from mockserver.vendors.scrapely.fields import Address, Digits, Handle, Moment, Proxy, ProxyAuth, Uuid
 
 REQUIRED_COOKIES = ("ct0", "auth_token")
 
@@ -32,7 +32,15 @@ def _has_session(cookies: list[CookieInput]) -> list[CookieInput]:
     return cookies
 
 
-SessionCookies = Annotated[list[CookieInput], AfterValidator(_has_session)]
+SessionCookies = Annotated[
+    list[CookieInput],
+    AfterValidator(_has_session),
+    Field(
+        json_schema_extra={
+            "examples": [[{"name": name, "value": "abc123", "domain": ".x.com"} for name in REQUIRED_COOKIES]]
+        }
+    ),
+]
 
 
 class AddAccountRequest(RequestBody):
@@ -48,35 +56,35 @@ class AddAccountRequest(RequestBody):
 class RemoveAccountRequest(RequestBody):
     """The account to remove, by id or by handle."""
 
-    account_id: str | None = Field(None, description="Id of the account; this or `handle` is required")
+    account_id: Uuid | None = Field(None, description="Id of the account; this or `handle` is required")
     handle: str | None = Field(None, description="Twitter handle, with or without `@`")
 
 
 class UpdateCookiesRequest(RequestBody):
     """New cookies of an account."""
 
-    account_id: str = Field(description="Id of the account")
+    account_id: Uuid = Field(description="Id of the account")
     cookies: SessionCookies = Field(description="Cookies of a logged-in browser, with `ct0` and `auth_token`")
 
 
 class PauseRequest(RequestBody):
     """Whether an account sends DMs."""
 
-    account_id: str = Field(description="Id of the account")
+    account_id: Uuid = Field(description="Id of the account")
     is_paused: bool = Field(description="True pauses the sending of DMs, false goes on with it")
 
 
 class PauseFollowupsRequest(RequestBody):
     """Whether an account sends follow-ups."""
 
-    account_id: str = Field(description="Id of the account")
+    account_id: Uuid = Field(description="Id of the account")
     followups_paused: bool = Field(description="True pauses follow-up messages, false goes on with them")
 
 
 class UpdateProxyRequest(RequestBody):
     """A new proxy of an account."""
 
-    account_id: str = Field(description="Id of the account")
+    account_id: Uuid = Field(description="Id of the account")
     proxy: Proxy = Field(description="Proxy as `host:port` or URL")
     proxy_auth: ProxyAuth = Field(description="Proxy credentials, `username:password`")
 
@@ -84,20 +92,20 @@ class UpdateProxyRequest(RequestBody):
 class TagsQuery(QueryParams):
     """Whose tags are asked for."""
 
-    account_id: str | None = Field(None, description="Id of an account; without it the tags of all active accounts")
+    account_id: Uuid | None = Field(None, description="Id of an account; without it the tags of all active accounts")
 
 
 class SetTagsRequest(RequestBody):
     """All tags of an account."""
 
-    account_id: str = Field(description="Id of the account")
+    account_id: Uuid = Field(description="Id of the account")
     tags: list[str] = Field(description="The tags it has from now on; an empty array clears them")
 
 
 class UpdateTagsRequest(RequestBody):
     """Some tags of an account; at least one is to be named."""
 
-    account_id: str = Field(description="Id of the account")
+    account_id: Uuid = Field(description="Id of the account")
     add: list[str] = Field(default=[], description="Tags to add; those it has already are left alone")
     remove: list[str] = Field(default=[], description="Tags to take away")
 
@@ -113,14 +121,14 @@ class Cookie(TypedDict):
 class Account(TypedDict):
     """A connected account."""
 
-    id: str
+    id: Uuid
     handle: str
     name: str
-    profile_image_url: str
+    profile_image_url: Address
     is_active: bool
     is_verified: bool
     dms_sent: int
-    created_at: str
+    created_at: Moment
     cookies: list[Cookie]
     proxy: str
     proxy_auth: str
@@ -140,10 +148,10 @@ class AccountList(TypedDict):
 class AddedAccount(TypedDict):
     """An account as it was just connected; `is_new` is false when it had been before."""
 
-    id: str
+    id: Uuid
     handle: str
     is_active: bool
-    created_at: str
+    created_at: Moment
     is_new: bool
 
 
@@ -158,7 +166,7 @@ class AddAccountResponse(TypedDict):
 class AccountName(TypedDict):
     """Which account it was."""
 
-    id: str
+    id: Uuid
     handle: str
 
 
@@ -230,7 +238,7 @@ class UpdateProxyResponse(TypedDict):
 class AccountTags(TypedDict):
     """The tags of an account."""
 
-    account_id: str
+    account_id: Uuid
     handle: str
     tags: list[str]
 

@@ -91,8 +91,10 @@ def connect(
 ) -> tuple[AccountRow, bool]:
     """Connect an account, or renew a connected one; returns it and whether it is new.
 
-    400 when the world has no such handle. Assumption: adding a connected handle again replaces its cookies,
-    proxy and PIN and reactivates it, and leaves everything else as it was.
+    400 when the world has no such handle.
+
+    Assumption: adding a connected handle again replaces its cookies, proxy and PIN and reactivates it, and
+    leaves everything else as it was. A handle is kept and shown in lower case.
     """
     connected = by_handle(workspace, handle)
     if connected is not None:
@@ -194,7 +196,10 @@ def set_tags(workspace: Workspace, account_id: str, tags: Iterable[str]) -> Acco
 
 
 def update_tags(workspace: Workspace, account_id: str, *, add: Sequence[str], remove: Sequence[str]) -> AccountRow:
-    """Add tags, then take others away, so that a tag in both lists is gone; 400 when both lists are empty."""
+    """Add tags and take others away; 400 when both lists are empty.
+
+    Assumption: a tag that is to be added and removed at once is gone.
+    """
     if not add and not remove:
         raise bad_request("add or remove must name at least one tag")
     added, removed = _normalised("add", add), _normalised("remove", remove)

@@ -73,7 +73,8 @@ def fail(workspace: Workspace, job_id: str, error: str) -> None:
 def rejection_of(workspace: Workspace, job: CookieJobRow) -> Rejection | None:
     """Why the login of a job fails, or None.
 
-    Assumption: the proxy is tried first, then the account, the password, the second factor and verification.
+    Assumption: the proxy is tried first, then the account, the password, the second factor and verification;
+    for an account that does not exist every password is incorrect.
     """
     host = proxy_host(job.proxy)
     if magic.UNREACHABLE_PROXY.matches(host) or magic.BAD_PROXY.matches(host):

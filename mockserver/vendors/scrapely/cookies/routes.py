@@ -12,6 +12,7 @@ from mockserver.vendors.scrapely.cookies.schemas import (
     ExtractCookiesRequest,
     ExtractCookiesResponse,
     ExtractionStatusResponse,
+    JobExists,
     StatusQuery,
 )
 
@@ -23,6 +24,7 @@ router = vendor_router("Cookie Extraction")
     operation_id="queueCookieExtraction",
     summary="Queue cookie extraction",
     response_model=ExtractCookiesResponse,
+    responses={409: {"model": JobExists, "description": "A job for the username is not over"}},
     openapi_extra={"x-source": "documented: Extract Cookies"},
 )
 async def extract_cookies(ctx: Ctx, body: ExtractCookiesRequest) -> ExtractCookiesResponse:

@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 
 from mockserver.gateway.schemas import QueryParams, RequestBody
 from mockserver.vendors.scrapely.accounts.schemas import Cookie
-from mockserver.vendors.scrapely.fields import Handle, Proxy, ProxyAuth
+from mockserver.vendors.scrapely.fields import Handle, Moment, Proxy, ProxyAuth, Uuid
 
 _TWO_FA_KEY = re.compile(r"[A-Za-z0-9]{16}")
 _PIN = re.compile(r"[0-9]{4,6}")
@@ -29,8 +29,12 @@ def _pin(text: str) -> str:
     return text
 
 
-TwoFaKey = Annotated[str, AfterValidator(_two_fa_key), Field(json_schema_extra={"pattern": "^[A-Za-z0-9]{16}$"})]
-Pin = Annotated[str, AfterValidator(_pin), Field(json_schema_extra={"pattern": "^[0-9]{4,6}$"})]
+TwoFaKey = Annotated[
+    str,
+    AfterValidator(_two_fa_key),
+    Field(json_schema_extra={"pattern": "^[A-Za-z0-9]{16}$", "examples": ["ABCD1234EFGH5678"]}),
+]
+Pin = Annotated[str, AfterValidator(_pin), Field(json_schema_extra={"pattern": "^[0-9]{4,6}$", "examples": ["1234"]})]
 
 
 class ExtractionStatus(StrEnum):
@@ -56,29 +60,38 @@ class ExtractCookiesRequest(RequestBody):
 class StatusQuery(QueryParams):
     """Which job is asked for."""
 
-    job_id: str = Field(description="Id of the job, as POST /get-cookies gave it")
+    job_id: Uuid = Field(description="Id of the job, as POST /get-cookies gave it")
 
 
 class ExtractCookiesResponse(TypedDict):
     """The job was queued."""
 
     success: bool
-    job_id: str
+    job_id: Uuid
     status: ExtractionStatus
     username: str
-    created_at: str
+    created_at: Moment
     message: str
+
+
+class JobExists(TypedDict):
+    """Another job for the username is not over; `status` is queued or processing."""
+
+    error: str
+    message: str
+    job_id: Uuid
+    status: ExtractionStatus
 
 
 class ExtractionStatusResponse(TypedDict):
     """A job; what it has not reached yet is absent."""
 
-    job_id: str
+    job_id: Uuid
     status: ExtractionStatus
     username: str
-    created_at: str
-    started_at: NotRequired[str]
-    completed_at: NotRequired[str]
+    created_at: Moment
+    started_at: NotRequired[Moment]
+    completed_at: NotRequired[Moment]
     message: str
     cookies: NotRequired[list[Cookie]]
     error: NotRequired[str]

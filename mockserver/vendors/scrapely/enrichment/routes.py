@@ -9,6 +9,7 @@ from mockserver.vendors.scrapely.enrichment.schemas import (
     CreditBalance,
     EmailResult,
     EnrichEmailRequest,
+    EnrichmentFailed,
     EnrichTwitterRequest,
     NoMatchReason,
     TwitterMatch,
@@ -23,6 +24,7 @@ router = vendor_router("Enrichment")
     operation_id="enrichTwitter",
     summary="Find a Twitter profile",
     response_model=TwitterMatch | TwitterNoMatch,
+    responses={400: {"model": TwitterNoMatch, "description": "The question is incomplete"}},
     openapi_extra={"x-source": "observed"},
 )
 async def enrich_twitter(ctx: Ctx, body: EnrichTwitterRequest) -> TwitterMatch | TwitterNoMatch | Response:
@@ -48,6 +50,7 @@ async def enrich_twitter(ctx: Ctx, body: EnrichTwitterRequest) -> TwitterMatch |
     operation_id="enrichEmail",
     summary="Find the email of a Twitter handle",
     response_model=EmailResult,
+    responses={422: {"model": EnrichmentFailed, "description": "The profile cannot be seen"}},
     openapi_extra={"x-source": "observed"},
 )
 async def enrich_email(ctx: Ctx, body: EnrichEmailRequest) -> EmailResult:

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, ConfigDict, Field
 from typing_extensions import TypedDict
 
 from mockserver.gateway.schemas import RequestBody
+from mockserver.vendors.scrapely.fields import Address
 
 
 def _text_or_nothing(value: object) -> object:
@@ -25,15 +26,15 @@ class EnrichTwitterRequest(RequestBody):
     # The client must send all three, though a body without them gets an answer of its own.
     model_config = ConfigDict(json_schema_extra={"required": ["firstName", "lastName", "companyName"]})
 
-    first_name: Loose = Field("", alias="firstName", description="First name")
-    last_name: Loose = Field("", alias="lastName", description="Last name")
-    company_name: Loose = Field("", alias="companyName", description="Name of the company")
+    first_name: Loose = Field("", alias="firstName", description="First name", examples=["John"])
+    last_name: Loose = Field("", alias="lastName", description="Last name", examples=["Doe"])
+    company_name: Loose = Field("", alias="companyName", description="Name of the company", examples=["Acme Corp"])
 
 
 class EnrichEmailRequest(RequestBody):
     """Whose email is looked for."""
 
-    handle: str = Field(description="Twitter handle, with or without `@`")
+    handle: str = Field(description="Twitter handle, with or without `@`", examples=["myhandle"])
 
 
 class NoMatchReason(StrEnum):
@@ -60,8 +61,8 @@ class TwitterProfile(TypedDict):
     user_id: str
     name: str
     bio: str
-    profile_url: str
-    profile_image_url: str
+    profile_url: Address
+    profile_image_url: Address
     followers_count: int
     following_count: int
     verified: bool
@@ -102,6 +103,15 @@ class EmailResult(TypedDict):
     companyName: str | None
     email: str | None
     emailValidity: EmailValidity | None
+
+
+class EnrichmentFailed(TypedDict):
+    """The profile is missing or suspended; `name` is null where nothing was seen of it."""
+
+    error: str
+    message: str
+    handle: str
+    name: str | None
 
 
 class CreditBalance(TypedDict):

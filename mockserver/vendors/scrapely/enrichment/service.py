@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import cast
 from urllib.parse import urlsplit
 
 from sqlalchemy import bindparam
@@ -27,6 +28,7 @@ CACHE_MS = DAY
 
 _TWITTER, _EMAIL = "twitter", "email"
 _HANDLE_LETTERS, _HANDLE_DIGITS = 11, 4
+_TITLES = ("Founder", "CEO", "Head of Growth", "Product Lead", "Engineering Manager", "Marketing Director")
 _NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 _CACHED = Query(
@@ -93,9 +95,6 @@ def _search(workspace: Workspace, first_name: str, last_name: str, company_name:
     return {"handle": handle, "confidence": chance.between(78, 98) / 100, "reason": None}
 
 
-_TITLES = ("Founder", "CEO", "Head of Growth", "Product Lead", "Engineering Manager", "Marketing Director")
-
-
 # Emails
 
 
@@ -108,7 +107,7 @@ def find_email(workspace: Workspace, handle: str) -> EmailResult:
     if key is None:
         raise bad_request("handle must be a Twitter handle: 1 to 15 letters, digits or underscores")
     result, _ = _remembered(workspace, _EMAIL, key, lambda: _paid_email(workspace, key))
-    return result  # type: ignore[return-value]
+    return cast(EmailResult, result)
 
 
 def credits_left(workspace: Workspace) -> tuple[int, int]:

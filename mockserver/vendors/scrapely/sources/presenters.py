@@ -62,12 +62,12 @@ def status(jobs: Sequence[ScrapeJobRow]) -> ScrapeStatus:
 
 
 def progress(jobs: Sequence[ScrapeJobRow]) -> int:
-    """How many of the people to look at were looked at, in percent; a job that completed looked at all of its own."""
+    """How many of the people to look at were looked at, in percent; 100 only when every job completed."""
     if all(job.status == ScrapeStatus.COMPLETED for job in jobs):
         return 100
     total = sum(job.max_leads for job in jobs)
     scanned = sum(job.max_leads if job.status == ScrapeStatus.COMPLETED else job.scanned for job in jobs)
-    return min(100, round(scanned * 100 / total)) if total else 0
+    return min(99, round(scanned * 100 / total)) if total else 0
 
 
 def handles(jobs: Sequence[ScrapeJobRow]) -> list[HandleProgress]:

@@ -8,8 +8,8 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from typing_extensions import TypedDict
 
-from mockserver.gateway.schemas import Int64, Offset, PageSize, QueryParams, RequestBody, WholeNumber
-from mockserver.vendors.scrapely.fields import Handle, Text
+from mockserver.gateway.schemas import Int64, Offset, PageSize, QueryParams, RequestBody
+from mockserver.vendors.scrapely.fields import Handle, Moment, Text, Uuid
 from mockserver.workers.lead_filters import Logic
 from mockserver.workers.scraping import Direction
 
@@ -96,15 +96,20 @@ class Filters(RequestBody):
 class CreateSourceRequest(RequestBody):
     """A lead source to be filled by scraping."""
 
-    name: Text = Field(description="Name of the lead source")
-    sources: list[Target] = Field(min_length=1, max_length=MOST_TARGETS, description="Handles to scrape")
+    name: Text = Field(description="Name of the lead source", examples=["Tech Founders Q1"])
+    sources: list[Target] = Field(
+        min_length=1,
+        max_length=MOST_TARGETS,
+        description="Handles to scrape",
+        examples=[[{"handle": "paulg", "followers": True}]],
+    )
     filters: Filters | None = Field(None, description="Which of the people found become leads")
 
 
 class ListSourcesQuery(QueryParams):
     """Which sources are asked for."""
 
-    id: str | None = Field(None, description="Id of one source, to get its status in detail")
+    id: Uuid | None = Field(None, description="Id of one source, to get its status in detail")
     limit: PageSize = Field(20, description="Results per page, at most 100")
     offset: Offset = Field(0, description="Results to skip")
 
@@ -115,7 +120,7 @@ class LeadsQuery(QueryParams):
     limit: PageSize = Field(100, description="Results per page, at most 1000")
     cursor: str | None = Field(None, description="`next_cursor` of the page before")
     offset: Offset = Field(0, description="Results to skip after the cursor")
-    min_followers: Annotated[WholeNumber, Field(ge=0)] = Field(0, description="Smallest number of followers")
+    min_followers: Offset = Field(0, description="Smallest number of followers")
     has_website: bool | None = Field(None, description="Only leads with a website, or only those without")
     bio_contains: str = Field("", description="Keywords of which the bio has at least one")
     exclude_keywords: str = Field("", description="Keywords of which the bio has none")
@@ -124,7 +129,7 @@ class LeadsQuery(QueryParams):
 class CreatedJob(TypedDict):
     """A job that was just made."""
 
-    id: str
+    id: Uuid
     type: Direction
     handle: str
     status: ScrapeStatus
@@ -134,7 +139,7 @@ class CreateSourceResponse(TypedDict):
     """The source was made and its jobs wait."""
 
     success: bool
-    lead_source_id: str
+    lead_source_id: Uuid
     name: str
     jobs_created: int
     message: str
@@ -160,14 +165,14 @@ class HandleProgress(TypedDict):
 class Source(TypedDict):
     """A source and how far it is, in percent of the people to look at."""
 
-    id: str
+    id: Uuid
     name: str
     status: ScrapeStatus
     leads_imported: int
     total_leads: int
     progress: int
     handles: list[HandleProgress]
-    created_at: str
+    created_at: Moment
 
 
 class SourceDetail(TypedDict):
@@ -196,7 +201,7 @@ class Lead(TypedDict):
     """A person who was found."""
 
     twitter_handle: str
-    lead_source_id: str
+    lead_source_id: Uuid
     name: str
     bio: str
     followers_count: int

@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 
 from mockserver.core.times import Instant, parse_instant
 from mockserver.gateway.schemas import Offset, PageSize, QueryParams, RequestBody
-from mockserver.vendors.scrapely.fields import Text
+from mockserver.vendors.scrapely.fields import Address, Moment, Text, Uuid
 
 LONGEST = 280
 
@@ -50,16 +50,20 @@ class TweetStatus(StrEnum):
 class ScheduleTweetRequest(RequestBody):
     """A tweet and when to post it."""
 
-    account_id: str = Field(description="Id of the account to post from")
+    account_id: Uuid = Field(description="Id of the account to post from")
     # Assumption: a character of the 280 is a Unicode code point.
-    tweet_text: Text = Field(max_length=LONGEST, description="Text of the tweet, at most 280 characters")
-    scheduled_at: Timestamp = Field(description="When to post it: ISO 8601, in the future")
+    tweet_text: Text = Field(
+        max_length=LONGEST, description="Text of the tweet, at most 280 characters", examples=["Hello world"]
+    )
+    scheduled_at: Timestamp = Field(
+        description="When to post it: ISO 8601, in the future", examples=["2030-03-20T15:00:00Z"]
+    )
 
 
 class ListTweetsQuery(QueryParams):
     """Which scheduled tweets are asked for."""
 
-    account_id: str | None = Field(None, description="Only those of this account")
+    account_id: Uuid | None = Field(None, description="Only those of this account")
     status: TweetStatus | None = Field(None, description="Only those with this status")
     limit: PageSize = Field(50, description="Results per page, at most 100")
     offset: Offset = Field(0, description="Results to skip")
@@ -68,23 +72,23 @@ class ListTweetsQuery(QueryParams):
 class CancelTweetRequest(RequestBody):
     """The tweet to cancel."""
 
-    tweet_id: str = Field(description="Id of the scheduled tweet")
+    tweet_id: Uuid = Field(description="Id of the scheduled tweet")
 
 
 class ScheduledTweet(TypedDict):
     """A scheduled tweet."""
 
-    id: str
-    account_id: str
+    id: Uuid
+    account_id: Uuid
     account_handle: str
     account_name: str
-    account_image: str
+    account_image: Address
     tweet_text: str
-    scheduled_at: str
+    scheduled_at: Moment
     status: TweetStatus
-    posted_at: str | None
+    posted_at: Moment | None
     error_message: str | None
-    created_at: str
+    created_at: Moment
 
 
 class ScheduleTweetResponse(TypedDict):
@@ -116,4 +120,4 @@ class CancelTweetResponse(TypedDict):
 
     success: bool
     message: str
-    tweet_id: str
+    tweet_id: Uuid

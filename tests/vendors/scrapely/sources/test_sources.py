@@ -9,7 +9,9 @@ import pytest
 from mockserver.core.settings import Progression
 from mockserver.engine.workspace import Workspace
 from mockserver.vendors.scrapely.sources import credits as ledger
+from mockserver.vendors.scrapely.sources import presenters
 from mockserver.vendors.scrapely.sources.credits import CreditKind
+from mockserver.vendors.scrapely.sources.tables import ScrapeJobRow
 from tests.contract.examples import load
 from tests.contract.shapes import differences
 from tests.vendors.scrapely.lab import Lab
@@ -120,6 +122,20 @@ def test_progress_grows_with_time(lab: Lab) -> None:
     assert seen[-1] == 100
     assert len(set(seen)) > 8
     assert 6_000 / 2_000 * 0.75 < sum(value < 100 for value in seen) / 6 < 6_000 / 2_000 * 1.3
+
+
+def test_progress_is_100_only_at_the_end() -> None:
+    job = ScrapeJobRow(
+        id="j",
+        source_id="s",
+        number=0,
+        type="followers",
+        handle="a",
+        status="processing",
+        scanned=1_999,
+        max_leads=2_000,
+    )
+    assert presenters.progress([job]) == 99
 
 
 def test_the_jobs_of_a_source_run_side_by_side(lab: Lab) -> None:
