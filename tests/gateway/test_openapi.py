@@ -204,7 +204,13 @@ def test_yaml_and_json_say_the_same(document: Any) -> None:
 
 
 def test_operations_have_our_names_and_tags(document: Any) -> None:
-    assert {each["operationId"] for each in operations(document)} == {"listThings", "addThing", "remove_thing", "me"}
+    assert {each["operationId"] for each in operations(document)} == {
+        "listThings",
+        "addThing",
+        "remove_thing",
+        "mend",
+        "me",
+    }
     assert document["tags"] == [{"name": "Things"}]
 
 
@@ -258,6 +264,8 @@ def test_the_page_is_whole_in_itself() -> None:
     assert "http://localhost:1/v1" in page
     assert "The things that are &lt;there&gt;." in page
     assert "curl -X POST &#x27;http://localhost:1/v1/things&#x27;" in page
+    assert "<a href='#schema-Thing'>Thing</a>" in page
+    assert "id='schema-Thing'" in page
     assert "<script" not in page
     assert "<link" not in page
     assert " src=" not in page
