@@ -6,6 +6,7 @@ Must not know where the document came from.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
@@ -66,6 +67,8 @@ def _parts(document: Document) -> Iterator[str]:
     yield from _credentials(document)
     for path, method, operation in operations:
         yield from _operation(document, server, path, method, operation)
+    if schemas := document.get("components", {}).get("schemas"):
+        yield from _objects(schemas)
     if document.get("webhooks"):
         yield "<section><h2>Webhooks</h2><ul>"
         yield from (f"<li><code>{escape(event)}</code></li>" for event in document["webhooks"])
@@ -125,15 +128,35 @@ def _operation(document: Document, server: str, path: str, method: str, operatio
 
 
 def _row(name: str, place: str, kind: str, required: object, description: object) -> str:
-    cells = (f"<code>{escape(name)}</code>", escape(place), f"<code>{escape(kind)}</code>", "yes" if required else "")
+    cells = (f"<code>{escape(name)}</code>", escape(place), f"<code>{kind}</code>", "yes" if required else "")
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in (*cells, escape(str(description or "")))) + "</tr>"
+
+
+def _kind(schema: Schema, schemas: Mapping[str, Schema]) -> str:
+    """The type in a few words, as HTML; the names of objects lead to them."""
+
+    def link(name: re.Match[str]) -> str:
+        return f"<a href='#schema-{name[0]}'>{name[0]}</a>" if name[0] in schemas else name[0]
+
+    return re.sub(r"\w+", link, escape(describe(schema)))
+
+
+def _objects(schemas: Mapping[str, Schema]) -> Iterator[str]:
+    yield "<section><h2>Objects</h2>"
+    for name, schema in schemas.items():
+        yield f"<h4 id='schema-{escape(name)}'>{escape(name)}</h4>"
+        if "properties" in schema:
+            yield _fields(schema, schemas)
+        else:
+            yield f"<p><code>{escape(describe(schema))}</code></p>"
+    yield "</section>"
 
 
 def _fields(schema: Schema, schemas: Mapping[str, Schema]) -> str:
     if "$ref" in schema:
         schema = schemas[schema["$ref"].removeprefix(SCHEMAS)]
     rows = (
-        _row(name, "body", describe(field), name in schema.get("required", ()), field.get("description"))
+        _row(name, "body", _kind(field, schemas), name in schema.get("required", ()), field.get("description"))
         for name, field in schema.get("properties", {}).items()
     )
     head = "<tr><th>Name</th><th>In</th><th>Type</th><th>Required</th><th></th></tr>"
