@@ -53,11 +53,16 @@ def fingerprint(vendor: str, key: str) -> bytes:
     return blake2b(f"{vendor}\x1f{key}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-class Keys:
-    """Makes, lists and revokes keys; lookups are from memory."""
+KeyIndex = dict[bytes, str]
+"""The workspace of every key of a server, by fingerprint."""
 
-    def __init__(self, owner: str, database: Database, clock: Clock, ids: Ids) -> None:
+
+class Keys:
+    """Makes, lists and revokes keys; lookups are from memory, and `index` tells whose a key is."""
+
+    def __init__(self, owner: str, database: Database, clock: Clock, ids: Ids, index: KeyIndex) -> None:
         self._owner = owner
+        self._index = index
         self._database = database
         self._clock = clock
         self._ids = ids
@@ -66,7 +71,14 @@ class Keys:
 
     def reload(self) -> None:
         """Read the keys again after the store was replaced."""
+        self.withdraw()
         self._known = {fingerprint(row.vendor, row.key): row for row in self._database.all(_ALL)}
+        self._index.update(dict.fromkeys(self._known, self._owner))
+
+    def withdraw(self) -> None:
+        """Take this workspace's keys out of the index: it is being dropped."""
+        for known in self._known:
+            self._index.pop(known, None)
 
     def make(self, vendor: str, key_format: KeyFormat, *, kind: str = API, key: str | None = None) -> KeyRow:
         """A new key, inside the caller's transaction.
@@ -82,7 +94,9 @@ class Keys:
             kind=kind,
             created_at=self._clock.now(),
         )
-        self._known[fingerprint(vendor, row.key)] = row
+        known = fingerprint(vendor, row.key)
+        self._known[known] = row
+        self._index[known] = self._owner
         return row
 
     def _new_id(self) -> str:
@@ -115,6 +129,7 @@ class Keys:
             if row.id == key_id:
                 self._database.remove(KeyRow, id=key_id)
                 del self._known[known]
+                self._index.pop(known, None)
                 return row
         return None
 

@@ -8,6 +8,7 @@ left to `Operation`, which does what the signature needs and nothing more. Must 
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -19,6 +20,8 @@ from mockserver.core.errors import FieldError, ValidationFailed
 from mockserver.core.json import JSONDecodeError, loads
 from mockserver.gateway.messages import Request, Response
 from mockserver.gateway.validation import parse_body, parse_query, unknown_fields
+
+_PARAMETER = re.compile(r"{(\w+)}")
 
 Handler = Callable[..., Coroutine[Any, Any, object]]
 
@@ -39,7 +42,7 @@ class Operation:
         "status_code",
     )
 
-    def __init__(self, route: APIRoute, method: str, base_path: str) -> None:
+    def __init__(self, route: OperationRoute, method: str, base_path: str) -> None:
         self.method = method
         self.path = base_path + route.path
         self.id = route.operation_id or route.name
@@ -49,7 +52,7 @@ class Operation:
         self._context: str | None = None
         self._body: tuple[str, type[BaseModel]] | None = None
         self._query: tuple[str, type[BaseModel]] | None = None
-        self._paths: tuple[str, ...] = tuple(param.name for param in route.dependant.path_params)
+        self._paths: tuple[str, ...] = tuple(_PARAMETER.findall(route.path))
         hints = get_type_hints(route.endpoint, include_extras=True)
         for name in inspect.signature(route.endpoint).parameters:
             self._place(name, hints[name])
@@ -111,7 +114,31 @@ class Operation:
 
 
 class OperationRoute(APIRoute):
-    """The route class of every router here: FastAPI declares, `Operation` runs."""
+    """The route class of every router here: FastAPI declares, `Operation` runs.
+
+    FastAPI works out models for every route, which was a third of the server's start. Only documents need them,
+    so a route keeps what it was declared with and becomes FastAPI's when something else of it is asked for.
+    """
+
+    def __init__(self, path: str, endpoint: Handler, **declared: Any) -> None:
+        self.path = path
+        self.endpoint = endpoint
+        self.methods = {method.upper() for method in declared["methods"]}
+        self.name = declared.get("name") or endpoint.__name__
+        self.operation_id = declared.get("operation_id")
+        self.status_code = declared.get("status_code")
+        self.tags = declared.get("tags") or []
+        self.openapi_extra = declared.get("openapi_extra")
+        self._declared: dict[str, Any] | None = declared
+
+    def __getattr__(self, name: str) -> Any:
+        """Called for what is not there yet: now FastAPI works it out."""
+        declared = self.__dict__.get("_declared")
+        if declared is None:
+            raise AttributeError(name)
+        self._declared = None
+        super().__init__(self.path, self.endpoint, **declared)
+        return getattr(self, name)
 
     def operations(self, base_path: str) -> list[Operation]:
         """The route's operations under a path, one for each of its methods."""

@@ -14,7 +14,7 @@ from mockserver.core.times import Instant
 from mockserver.engine.workspace import Workspace
 from mockserver.gateway.inbox import Inbox
 from mockserver.gateway.journal import Journal
-from mockserver.gateway.keys import Keys
+from mockserver.gateway.keys import KeyIndex, Keys
 from mockserver.gateway.pipeline import RequestIds
 from mockserver.gateway.rate_limit import Limiter
 from mockserver.gateway.response_cache import ResponseCache
@@ -25,14 +25,14 @@ _BOOTS = "boots"
 class Runtime:
     """One universe; nothing outside it holds state."""
 
-    def __init__(self, name: str, workspace: Workspace, vendors: Iterable[Vendor]) -> None:
+    def __init__(self, name: str, workspace: Workspace, vendors: Iterable[Vendor], index: KeyIndex) -> None:
         self.id = workspace.id
         self.name = name
         self.workspace = workspace
         self.database: Database = workspace.database
         self.clock: Clock = workspace.clock
         self.events: EventBus = workspace.events
-        self.keys = Keys(workspace.id, workspace.database, workspace.clock, workspace.ids)
+        self.keys = Keys(workspace.id, workspace.database, workspace.clock, workspace.ids, index)
         self.limiter = Limiter()
         self.journal = Journal()
         self.cache = ResponseCache()

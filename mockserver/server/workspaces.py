@@ -5,26 +5,28 @@ Must not know what a fixture's sections mean.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 
 from mockserver.contract import Vendor
 from mockserver.core.clock import Clock, ClockMode
-from mockserver.core.database import Database
+from mockserver.core.database import Database, FormatMismatch
 from mockserver.core.errors import ConfigurationError
 from mockserver.core.settings import Settings
 from mockserver.core.times import Instant
 from mockserver.engine.webhooks.transport import Transport
 from mockserver.engine.workspace import Workspace, prepare
-from mockserver.gateway.keys import KeyRow
+from mockserver.gateway.keys import KeyIndex, KeyRow, fingerprint
 from mockserver.server.fixtures import Fixture, Fixtures
 from mockserver.server.registry import Registry
 from mockserver.server.runtime import Runtime
 
 DEFAULT = "default"
 
-_NAME, _FIXTURE, _START = "name", "fixture", "start"
+_NAME, _FIXTURE, _START, _SCHEMA = "name", "fixture", "start", "schema"
 _SUFFIXES = ("", "-wal", "-shm")
 
 
@@ -50,7 +52,7 @@ class Workspaces:
         self._folder = folder
         self._seed = seed
         self._open: dict[str, Runtime] = {}
-        self._empty: bytes | None = None
+        self._keys: KeyIndex = {}
         self._driving = False
         self.fixtures = Fixtures(["world", *(vendor.name for vendor in registry)])
         if folder is not None:
@@ -59,10 +61,17 @@ class Workspaces:
     # Start and stop
 
     def open_all(self) -> None:
-        """Open every workspace that is stored."""
-        if self._folder is not None:
-            for path in sorted(self._folder.glob("*.db")):
-                self._open[path.stem] = self._runtime(path.stem, Database(path))
+        """Open every workspace that is stored; raises `ConfigurationError` for one of another version's data."""
+        if self._folder is None:
+            return
+        for path in sorted(self._folder.glob("*.db")):
+            try:
+                database = Database(path)
+                if database.get_meta(_SCHEMA) != self._schema_digest:
+                    raise FormatMismatch(f"{path} holds data of another version of this program")
+            except FormatMismatch as error:
+                raise ConfigurationError(f"{error}: remove it, or keep the data elsewhere with --data") from None
+            self._open[path.stem] = self._runtime(path.stem, database, self._keys)
 
     def drive_all(self) -> None:
         """Let time pass in every workspace, now and in those to come."""
@@ -87,10 +96,9 @@ class Workspaces:
 
     def by_key(self, vendor: str, key: str) -> tuple[Runtime, KeyRow] | None:
         """The workspace that a vendor's key belongs to."""
-        for runtime in self._open.values():
-            if (row := runtime.keys.find(vendor, key)) is not None:
-                return runtime, row
-        return None
+        runtime = self._open.get(self._keys.get(fingerprint(vendor, key), ""))
+        row = None if runtime is None else runtime.keys.find(vendor, key)
+        return None if runtime is None or row is None else (runtime, row)
 
     # Making and dropping
 
@@ -107,29 +115,40 @@ class Workspaces:
     ) -> Runtime:
         """Make a workspace and give it keys; raises `ConfigurationError` for a fixture that cannot be loaded."""
         content = self.fixtures.get(fixture)
-        path = None if self._folder is None else self._folder / f"{workspace_id}.db"
-        database = Database.from_image(self._empty_image(), path)
         start = Start(self._seed if seed is None else seed, mode, now, speed, settings or Settings())
-        try:
-            runtime = self._fill(workspace_id, database, content, start)
-        except BaseException:
-            database.close()
-            _unlink(path)
-            raise
+        image = self._image(workspace_id, content, start)
+        if self._folder is None:
+            database = Database.from_image(image)
+        else:
+            # Under its own name only once it is whole: a killed server leaves no half of a workspace.
+            path = self._folder / f"{workspace_id}.db"
+            draft = path.with_suffix(".draft")
+            draft.write_bytes(image)
+            database = Database(draft.replace(path))
+        runtime = self._runtime(workspace_id, database, self._keys)
         self._put(runtime)
         return runtime
 
-    def _fill(self, workspace_id: str, database: Database, fixture: Fixture, start: Start) -> Runtime:
-        """Make a workspace of an empty database."""
-        clock = Clock.start(start.mode, now=start.now, speed=start.speed)
-        prepare(database, seed=start.seed, clock=clock, settings=start.settings)
-        with database.transaction():
-            database.set_meta(_NAME, workspace_id)
-            database.set_meta(_FIXTURE, fixture.name)
-            database.set_meta(_START, start.now)
-        runtime = self._runtime(workspace_id, database)
-        self._load(runtime, fixture)
-        return runtime
+    def _image(
+        self, workspace_id: str, fixture: Fixture, start: Start, kept_keys: Sequence[KeyRow] | None = None
+    ) -> bytes:
+        """The database of a new workspace, made in memory."""
+        database = Database.from_image(self._empty_image)
+        try:
+            clock = Clock.start(start.mode, now=start.now, speed=start.speed)
+            prepare(database, seed=start.seed, clock=clock, settings=start.settings)
+            with database.transaction():
+                database.set_meta(_NAME, workspace_id)
+                database.set_meta(_FIXTURE, fixture.name)
+                database.set_meta(_START, start.now)
+                database.set_meta(_SCHEMA, self._schema_digest)
+            runtime = self._runtime(workspace_id, database, {})
+            self._load(runtime, fixture)
+            if kept_keys is not None:
+                runtime.workspace.write(lambda: runtime.keys.restore(kept_keys))
+            return database.image()
+        finally:
+            database.close()
 
     def _put(self, runtime: Runtime) -> None:
         self._open[runtime.id] = runtime
@@ -140,6 +159,7 @@ class Workspaces:
         """Remove a workspace and its file; raises `LookupError` when there is none."""
         runtime = await self._rested(workspace_id)
         del self._open[workspace_id]
+        runtime.keys.withdraw()
         runtime.shut()
         _unlink(runtime.database.path)
 
@@ -155,7 +175,6 @@ class Workspaces:
         runtime = await self._rested(workspace_id)
         # From here on nothing waits, so no request sees a workspace that is half made.
         workspace, database = runtime.workspace, runtime.database
-        kept, before = runtime.keys.list(), database.image()
         start = Start(
             workspace.entropy.seed if seed is None else seed,
             workspace.clock.mode,
@@ -164,14 +183,13 @@ class Workspaces:
             workspace.settings,
         )
         try:
-            database.load_image(self._empty_image())
-            fresh = self._fill(workspace_id, database, content, start)
-            fresh.workspace.write(lambda: fresh.keys.restore(kept))
+            database.load_image(self._image(workspace_id, content, start, runtime.keys.list()))
         except BaseException:
-            database.load_image(before)
             self._put(runtime)
             raise
         runtime.journal.clear()
+        runtime.keys.withdraw()
+        fresh = self._runtime(workspace_id, database, self._keys)
         self._put(fresh)
         return fresh
 
@@ -194,18 +212,22 @@ class Workspaces:
         """The fixture a workspace was made from."""
         return str(self._open[workspace_id].database.get_meta(_FIXTURE))
 
+    @cached_property
     def _empty_image(self) -> bytes:
-        """A database with every table and no rows, made once."""
-        if self._empty is None:
-            database = Database()
-            database.execute_script(self._registry.schema)
-            self._empty = database.image()
-            database.close()
-        return self._empty
+        """A database with every table and no rows."""
+        database = Database()
+        database.execute_script(self._registry.schema)
+        image = database.image()
+        database.close()
+        return image
 
-    def _runtime(self, workspace_id: str, database: Database) -> Runtime:
+    @cached_property
+    def _schema_digest(self) -> str:
+        return blake2b(self._registry.schema.encode(), digest_size=8).hexdigest()
+
+    def _runtime(self, workspace_id: str, database: Database, index: KeyIndex) -> Runtime:
         workspace = Workspace(workspace_id, database, self._transport, self._registry.webhook_profile)
-        return Runtime(workspace_id, workspace, self._registry)
+        return Runtime(workspace_id, workspace, self._registry, index)
 
     def _load(self, runtime: Runtime, fixture: Fixture) -> None:
         def load() -> None:
