@@ -31,10 +31,19 @@ class EventBus:
         """Forget what was published: the transaction was rolled back."""
         self._pending.clear()
 
-    def flush(self) -> None:
+    def take(self) -> list[object]:
+        """What was published, for `tell` later; right after the commit, before anybody else can discard it."""
+        taken, self._pending = self._pending, []
+        return taken
+
+    def tell(self, events: list[object]) -> None:
         """Tell the listeners; what a listener publishes is told too."""
+        for event in events:
+            for listener in self._listeners[type(event)]:
+                listener(event)
+        self.flush()
+
+    def flush(self) -> None:
+        """Tell the listeners what was published."""
         while self._pending:
-            pending, self._pending = self._pending, []
-            for event in pending:
-                for listener in self._listeners[type(event)]:
-                    listener(event)
+            self.tell(self.take())

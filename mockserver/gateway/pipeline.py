@@ -140,6 +140,7 @@ async def serve(
     started = time.perf_counter()
     exchange = Exchange(request, universe.request_id(surface.request_ids), key)
     response = _respond(surface, universe, exchange, presented)
+    happened = universe.events.take()  # while a slow client reads, another request may fail and discard
     response.headers[surface.request_ids.header] = exchange.request_id
     response.headers.update(exchange.headers)
     if "origin" in request.headers:
@@ -166,7 +167,7 @@ async def serve(
                 secret_fields=surface.secret_fields,
             )
         )
-        universe.events.flush()
+        universe.events.tell(happened)
 
 
 def _respond(surface: Surface, universe: Universe, exchange: Exchange, presented: bool) -> Response:

@@ -371,6 +371,32 @@ def test_an_answer_that_depends_on_time_is_always_worked_out(universe: FakeUnive
     assert ask(universe, "GET", "/time").body["now"] == before + 5
 
 
+def test_what_happened_is_told_although_another_request_fails_meanwhile(universe: FakeUniverse) -> None:
+    told: list[str] = []
+    universe.events.subscribe(str, told.append)
+
+    def post(name: str) -> Request:
+        return Request("POST", "/things", "", {}, "", "", b'{"name": "%s", "size": 1}' % name.encode())
+
+    async def run() -> None:
+        reading = asyncio.Event()
+
+        async def slow(message: dict[str, Any]) -> None:
+            await reading.wait()
+
+        async def fast(message: dict[str, Any]) -> None:
+            pass
+
+        first = asyncio.create_task(serve(SURFACE, universe, post("a"), key=KEY, presented=True, send=slow))
+        await asyncio.sleep(0)
+        await serve(SURFACE, universe, post("refused"), key=KEY, presented=True, send=fast)
+        reading.set()
+        await first
+
+    asyncio.run(run())
+    assert told == ["a"]
+
+
 def test_a_client_that_went_away_is_still_journalled_and_told(universe: FakeUniverse) -> None:
     async def send(message: dict[str, Any]) -> None:
         raise ConnectionError
