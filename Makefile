@@ -8,7 +8,7 @@ ARGS    ?=
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types format check lock clean
+.PHONY: help run test lint types format check bench lock clean
 
 BIN     := $(VENV)/bin
 CREATED := $(VENV)/.stamp-created
@@ -21,7 +21,7 @@ help: ## List these targets
 		| while IFS='|' read -r name text; do printf '  %-8s %s\n' "$$name" "$$text"; done
 	@echo
 	@echo '  PYTHON=path picks the interpreter, VENV=dir the environment, WORKERS=n the test processes,'
-	@echo '  ARGS="..." is passed on by run and test.'
+	@echo '  ARGS="..." is passed on by run, test and bench.'
 
 run: $(RUNTIME) ## Start the server with the demo fixture
 	$(BIN)/mockserver serve --fixture demo $(ARGS)
@@ -42,6 +42,10 @@ format: $(DEV) ## Format the code and mend what can be mended
 	$(BIN)/ruff format .
 
 check: lint types test ## Lint, types and tests
+
+bench: $(DEV) ## Measure ours against the peers, some five minutes
+	$(BIN)/python -m benchmarks.install
+	$(BIN)/python -m benchmarks --write $(ARGS)
 
 lock: ## Resolve the newest versions in range into requirements.lock
 	rm -rf build/lock

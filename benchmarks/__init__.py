@@ -1,0 +1,1 @@
+"""The numbers: ours and our peers' in one run, on one machine, under the same load."""

@@ -1,0 +1,11 @@
+"""What is measured, one module a subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from benchmarks.bench import Bench
+from benchmarks.suites import http, lab, start
+
+SUITES: Mapping[str, Callable[[Bench], None]] = {"start": start.run, "lab": lab.run, "http": http.run}
+"""In the order they run: the long one last, so that it is the one cut short when time is up."""
