@@ -128,6 +128,16 @@ def judge(rule: Rule, results: Results) -> Verdict:
     return Verdict(rule.words(), metric, shown, met, _margin(found, target, metric))
 
 
+def gaps(results: Results) -> list[str]:
+    """Metrics of goals that could have been measured and were not."""
+    wanted = dict.fromkeys(rule.metric for rule in GOALS)
+    return [
+        metric
+        for metric in wanted
+        if metric not in LATER and metric not in results.missing and results.median(metric, OURS) is None
+    ]
+
+
 def _margin(found: float, target: float, metric: Metric) -> str:
     """How far the number is from the target, as a share of the target."""
     share = abs(found - target) / target * 100 if target else 0.0

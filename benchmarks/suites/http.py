@@ -15,7 +15,7 @@ from benchmarks.load import READ, WRITE, Phase, Reading, Step
 from benchmarks.peers import Contender, Targets
 
 CONNECTIONS = 16
-WARM_UP = 0.4
+WARM_UP = 0.6
 """Warm-up as a share of the measured time."""
 
 

@@ -57,4 +57,5 @@ def test_an_earlier_run_can_be_reported_again(tmp_path: Path, capsys: pytest.Cap
     raw = tmp_path / "results.json"
     raw.write_text('{"values": {"start.new": {"ours": [0.4, 0.6, 0.45]}}}', encoding="utf-8")
     assert main(["--render", str(raw)]) == 0
+    assert main(["--render", str(raw), "--write"]) == 1, "what is incomplete is not written into docs/"
     assert "| Process start to first 200 of a vendor, new data folder | 0.45 s |" in capsys.readouterr().out
