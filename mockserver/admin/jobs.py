@@ -14,7 +14,7 @@ from mockserver.admin.errors import refuse, unknown
 from mockserver.admin.schemas import ControlBody, PageQuery
 from mockserver.admin.settings import job_kinds
 from mockserver.core.times import iso_ms
-from mockserver.engine import jobs as engine
+from mockserver.engine.job_rows import COMPLETED, FAILED, STALLED, STATUSES
 from mockserver.engine.tables import JobRow
 from mockserver.engine.workspace import Workspace
 
@@ -22,15 +22,13 @@ router = control_router("Jobs")
 
 JOBS = f"{WORKSPACE}/jobs"
 
-_STATUSES = (engine.QUEUED, engine.RUNNING, engine.PARKED, engine.STALLED, engine.COMPLETED, engine.FAILED)
-
 
 class JobQuery(PageQuery):
     """Which jobs to list."""
 
     vendor: Annotated[str | None, Field(description="A name of GET /_mock/vendors")] = None
     kind: Annotated[str | None, Field(description="One of the vendors' job_kinds")] = None
-    status: Annotated[str | None, Field(description=f"One of {', '.join(_STATUSES)}")] = None
+    status: Annotated[str | None, Field(description=f"One of {', '.join(STATUSES)}")] = None
 
 
 class Action(StrEnum):
@@ -69,6 +67,7 @@ class JobList(TypedDict):
     """Jobs, newest first."""
 
     jobs: list[JobView]
+    total: int
 
 
 @router.get(JOBS)
@@ -78,10 +77,12 @@ async def list_jobs(ctx: Ws, query: Annotated[JobQuery, Query()]) -> JobList:
         ctx.vendor(query.vendor)
     if query.kind is not None and query.kind not in (kinds := job_kinds(ctx.host.registry)):
         raise unknown("job kind", query.kind, kinds)
-    if query.status is not None and query.status not in _STATUSES:
-        raise unknown("job status", query.status, _STATUSES)
-    rows = ctx.universe.workspace.jobs.list(**query.model_dump())
-    return {"jobs": [_view(row) for row in rows]}
+    if query.status is not None and query.status not in STATUSES:
+        raise unknown("job status", query.status, STATUSES)
+    jobs = ctx.universe.workspace.jobs
+    rows = jobs.list(**query.model_dump())
+    total = jobs.count(vendor=query.vendor, kind=query.kind, status=query.status)
+    return {"jobs": [_view(row) for row in rows], "total": total}
 
 
 @router.post(f"{JOBS}/{{job_id}}")
@@ -91,10 +92,10 @@ async def steer_job(ctx: Ws, job_id: str, body: JobBody) -> JobView:
     job = _find(workspace, job_id)
     if body.error is not None and body.action is not Action.FAIL:
         raise refuse(400, "invalid_request", "error goes with the action fail only", 'Leave it out, or send "fail"')
-    if job.status in (engine.COMPLETED, engine.FAILED):
+    if job.status in (COMPLETED, FAILED):
         hint = "Begin a new job over the vendor's API; GET …/jobs?status=running lists those under way"
         raise refuse(409, "job_over", f"The job is {job.status} already", hint)
-    if body.action is Action.RESUME and job.status != engine.STALLED:
+    if body.action is Action.RESUME and job.status != STALLED:
         raise refuse(409, "job_not_stalled", f"The job is {job.status}", "Only a stalled job can be resumed")
     match body.action:
         case Action.COMPLETE:

@@ -16,7 +16,8 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from mockserver.admin.schemas import ControlBody
-from mockserver.gateway.journal import Entry
+from mockserver.core.json import dumps_text
+from mockserver.gateway.journal import HIDDEN, Entry, redact
 
 _NEAR = 5
 _LOOKED_AT = 1_000
@@ -54,7 +55,7 @@ class Pattern(ControlBody):
         if self.status is not None and self.status != entry.status:
             yield {"field": "status", "expected": self.status, "actual": entry.status}
         if "body" in self.model_fields_set:
-            yield from _lacks(self.body, entry.json_body(), "body")
+            yield from _lacks(self.body, entry.json_body(), "body", entry.secret_fields)
 
     def _takes_path(self, entry: Entry) -> bool:
         path = entry.path.rstrip("/") or "/"
@@ -69,7 +70,7 @@ class Pattern(ControlBody):
         named = [("vendor", self.vendor), ("status", self.status)]
         told = [f"{name} {value}" for name, value in named if value is not None]
         if "body" in self.model_fields_set:
-            told.append(f"a body with {self.body!r}")
+            told.append(f"a body that has {dumps_text(self.body)}")
         head = f"{(self.method or 'any method').upper() if self.method else 'any method'} {self.path or '/**'}"
         return f"{head} with {', '.join(told)}" if told else head
 
@@ -149,19 +150,21 @@ def _field(difference: Difference) -> str:
     return difference["field"].partition(".")[0].partition("[")[0]
 
 
-def _lacks(wanted: object, actual: object, where: str) -> Iterator[Difference]:
+def _lacks(wanted: object, actual: object, where: str, hidden: frozenset[str]) -> Iterator[Difference]:
     """Where `actual` does not contain `wanted`: objects may have more keys, arrays have as many items."""
     if isinstance(wanted, dict) and isinstance(actual, dict):
         for name, value in wanted.items():
-            if name in actual:
-                yield from _lacks(value, actual[name], f"{where}.{name}")
+            if name in hidden and any(_lacks(value, actual.get(name), where, hidden)):
+                yield {"field": f"{where}.{name}", "expected": value, "actual": HIDDEN}
+            elif name in actual:
+                yield from _lacks(value, actual[name], f"{where}.{name}", hidden)
             else:
                 yield {"field": f"{where}.{name}", "expected": value, "actual": None}
     elif isinstance(wanted, list) and isinstance(actual, list) and len(wanted) == len(actual):
         for at, (value, item) in enumerate(zip(wanted, actual, strict=True)):
-            yield from _lacks(value, item, f"{where}[{at}]")
+            yield from _lacks(value, item, f"{where}[{at}]", hidden)
     elif not _equal(wanted, actual):
-        yield {"field": where, "expected": wanted, "actual": actual}
+        yield {"field": where, "expected": wanted, "actual": redact(actual, hidden)}
 
 
 def _equal(wanted: object, actual: object) -> bool:

@@ -6,19 +6,17 @@ A step does the next bit of work and says what comes then. Must not know what th
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import BindParameter, ColumnElement, bindparam, or_
-from sqlmodel import col, select
 
 from mockserver.core.clock import Clock
 from mockserver.core.database import Database
 from mockserver.core.events import EventBus
 from mockserver.core.settings import Progression, Settings
-from mockserver.core.statements import Query
 from mockserver.core.times import Millis
+from mockserver.engine import job_rows
+from mockserver.engine.job_rows import COMPLETED, FAILED, PARKED, QUEUED, RUNNING, STALLED
 from mockserver.engine.scheduler import Scheduler
 from mockserver.engine.tables import JobRow, TimerRow
 
@@ -26,8 +24,6 @@ _log = logging.getLogger(__name__)
 
 TIMER = "job"
 
-QUEUED, RUNNING, PARKED, STALLED = "queued", "running", "parked", "stalled"
-COMPLETED, FAILED = "completed", "failed"
 _OVER = (COMPLETED, FAILED)
 
 _STEPS_AT_ONCE = 1_000_000
@@ -85,28 +81,6 @@ class _RunAtOnce:
 
 _NUMBERS = "jobs"
 """The sequence that counts jobs; the clock cannot tell their order, since it may stand."""
-
-
-def _is(column: Any, name: str) -> ColumnElement[bool]:
-    """The column equals the parameter, or the parameter is NULL."""
-    wanted: BindParameter[str] = bindparam(name, type_=column.type)
-    return or_(wanted.is_(None), column == wanted)
-
-
-_LISTED = Query(
-    lambda: (
-        select(JobRow)
-        .where(_is(col(JobRow.vendor), "vendor"), _is(col(JobRow.kind), "kind"), _is(col(JobRow.status), "status"))
-        .order_by(col(JobRow.number).desc())
-        .limit(bindparam("limit"))
-        .offset(bindparam("offset"))
-    ),
-    JobRow,
-)
-_WAITING = Query(
-    lambda: select(JobRow).where(col(JobRow.status).in_([QUEUED, RUNNING])).order_by(col(JobRow.number)), JobRow
-)
-_ONE = Query(lambda: select(JobRow).where(col(JobRow.id) == bindparam("id")), JobRow)
 
 
 class Jobs:
@@ -173,7 +147,7 @@ class Jobs:
 
     def repace(self) -> None:
         """Progression settings changed: jobs that wait for a step wait for it in the new way."""
-        for job in self._database.all(_WAITING):
+        for job in self._database.all(job_rows.WAITING):
             self._plan(job, 0)
             self._kick(job)
 
@@ -185,7 +159,7 @@ class Jobs:
 
     def find(self, job_id: str) -> JobRow | None:
         """A job by its id."""
-        return self._database.first(_ONE, id=job_id)
+        return self._database.first(job_rows.ONE, id=job_id)
 
     def list(
         self,
@@ -197,11 +171,15 @@ class Jobs:
         offset: int = 0,
     ) -> list[JobRow]:
         """Jobs, newest first."""
-        return self._database.all(_LISTED, vendor=vendor, kind=kind, status=status, limit=limit, offset=offset)
+        return self._database.all(job_rows.LISTED, vendor=vendor, kind=kind, status=status, limit=limit, offset=offset)
+
+    def count(self, *, vendor: str | None = None, kind: str | None = None, status: str | None = None) -> int:
+        """How many jobs there are."""
+        return self._database.value(job_rows.COUNT, vendor=vendor, kind=kind, status=status)
 
     def complete(self, job: JobRow) -> None:
         """Do all that is left of a job now, each step in its own transaction."""
-        with self._database.transaction():
+        with self._told():
             if job.status == STALLED:
                 self._plan(job, 0)
         self._run_to_end(job.id)
@@ -209,24 +187,32 @@ class Jobs:
     def fail(self, job: JobRow, error: str | None) -> None:
         """End a job with a failure."""
         kind = self._kinds[job.kind]
-        with self._database.transaction():
+        with self._told():
             kind.fail(job.id, error or kind.default_error)
             self._end(job.id, FAILED, error or kind.default_error)
-        self._events.flush()
 
     def stall(self, job: JobRow) -> None:
         """Let no step come until the job is resumed."""
-        with self._database.transaction():
+        with self._told():
             self._scheduler.cancel(TIMER, job.id)
             self._database.change(JobRow, {"id": job.id}, status=STALLED, due_at=None)
 
     def resume(self, job: JobRow) -> None:
         """Let a stalled job go on now."""
-        if job.status != STALLED:
-            return
-        with self._database.transaction():
-            self._plan(job, 0)
-            self._kick(job)
+        if job.status == STALLED:
+            with self._told():
+                self._plan(job, 0)
+                self._kick(job)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """A transaction whose events are told after it, and forgotten if it fails."""
+        try:
+            with self._database.transaction():
+                yield
+        except BaseException:
+            self._events.discard()
+            raise
         self._events.flush()
 
     # Steps
@@ -282,12 +268,9 @@ class Jobs:
 
     def _run_to_end(self, job_id: str) -> None:
         for _ in range(_STEPS_AT_ONCE):
-            with self._database.transaction():
+            with self._told():
                 job = self.find(job_id)
-                if job is None:
-                    return
-                outcome = self._take_step(job)
-            self._events.flush()
+                outcome = None if job is None else self._take_step(job)
             if outcome is None or not isinstance(outcome, Wait):
                 return
         _log.error("job %s did not end after %d steps", job_id, _STEPS_AT_ONCE)

@@ -72,11 +72,13 @@ class Reply:
 class Server:
     """Started on entry unless it is `asleep`; its event loop only turns while a call is made."""
 
-    def __init__(self, *, data: Path | None = None, asleep: bool = False, **flags: Any) -> None:
+    def __init__(
+        self, *, data: Path | None = None, asleep: bool = False, registry: Registry | None = None, **flags: Any
+    ) -> None:
         self.asleep = asleep
         self.receiver = Receiver()
         config = Config(data=data, ephemeral=data is None, fixture="empty", **flags)
-        self.app = Application(config, transport=self.receiver, registry=Registry([MUTE, TOY]))
+        self.app = Application(config, transport=self.receiver, registry=registry or Registry([MUTE, TOY]))
         self._runner = asyncio.Runner()
 
     def __enter__(self) -> Self:

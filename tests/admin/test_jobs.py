@@ -21,7 +21,7 @@ def test_a_job_is_shown_with_its_next_step(server: Server) -> None:
         "subject": "cog",
         "created_at": "2026-01-05T09:00:00.000Z",
     }
-    assert server.get(JOBS) == {"jobs": [shown]}
+    assert server.get(JOBS) == {"jobs": [shown], "total": 1}
     server.post(f"{WS}/clock/advance", {"by": "1m"})
     assert server.get(JOBS)["jobs"] == [
         shown | {"status": "running", "progress": 50, "due_at": "2026-01-05T09:02:00.000Z"}
@@ -42,6 +42,7 @@ def test_jobs_are_listed_newest_first_by_vendor_kind_and_status(server: Server) 
     assert listed("status=failed") == [first]
     assert listed("vendor=mute") == []
     assert listed("limit=1&offset=1") == [second]
+    assert server.get(f"{JOBS}?limit=1&status=queued")["total"] == 2
 
 
 @pytest.mark.parametrize(

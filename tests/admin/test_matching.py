@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -103,6 +104,15 @@ def test_an_order_is_found_wherever_there_is_one(patterns: list[dict[str, Any]],
 )
 def test_a_glob_stands_for_segments(glob: str, path: str, matches: bool) -> None:
     assert bool(matching(Pattern(path=glob), [entry("toy", "GET", path, 200, None)])) is matches
+
+
+def test_near_misses_keep_secrets() -> None:
+    sent = {"name": "cog", "pin": "s3cr3t", "inner": {"pin": ["s3cr3t"]}}
+    candidate = replace(entry("toy", "GET", "/", 200, sent), secret_fields=frozenset({"pin"}))
+    for body in ({"pin": "x"}, {"inner": {"pin": ["x"]}}, {"inner": 1}, {"pin": {"deep": 1}}):
+        (miss,) = near_misses(Pattern(body=body), [candidate])
+        assert "s3cr3t" not in str(miss)
+    assert matching(Pattern(body={"pin": "s3cr3t"}), [candidate]) == [candidate]
 
 
 def test_near_misses_have_the_likest_path_first() -> None:

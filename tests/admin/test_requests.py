@@ -108,7 +108,7 @@ def test_no_request_at_all_can_be_verified(asked: Server) -> None:
 def test_a_wrong_count_is_explained_with_what_came_close(asked: Server) -> None:
     verdict = verify(asked, match={"method": "POST", "path": "/v1/widgets", "body": {"name": "nut"}}, count=2)
     assert verdict["diff"] == (
-        "Expected exactly 2 of POST /v1/widgets with a body with {'name': 'nut'}, but there were 0."
+        'Expected exactly 2 of POST /v1/widgets with a body that has {"name":"nut"}, but there were 0.'
     )
     assert [miss["differs"] for miss in verdict["near_misses"][:2]] == [
         [{"field": "body.name", "expected": "nut", "actual": "bolt"}],

@@ -120,7 +120,7 @@ def test_a_reset_keeps_id_keys_settings_and_forgets_the_rest(server: Server) -> 
     assert server.get(f"{WS}/keys") == keys
     assert extra in keys["keys"]
     assert server.get(f"{WS}/settings")["auth"] == "any"
-    assert server.get(f"{WS}/jobs") == {"jobs": []}
+    assert server.get(f"{WS}/jobs") == {"jobs": [], "total": 0}
     assert server.get(f"{WS}/webhooks") == {"webhooks": []}
     assert server.get(f"{WS}/requests")["total"] == 0
     assert server.get(f"{WS}/inbox/x")["requests"] == []
@@ -181,7 +181,7 @@ def test_a_reset_breaks_off_an_advance_that_waits_for_a_receiver(server: Server)
     assert [reply.status for reply in done] == [200, 200, 200]
     assert "again" in advance.refusal(409, "interrupted")
     server.receiver.react = None
-    assert server.get(f"{WS}/jobs") == {"jobs": []}
+    assert server.get(f"{WS}/jobs") == {"jobs": [], "total": 0}
     assert server.post(f"{WS}/clock/advance", {"by": "1h"})["fired_total"] == 0
 
 
