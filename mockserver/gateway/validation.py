@@ -98,6 +98,7 @@ def _wording(error: Any, *, whole: bool) -> str:
             return words
     for name, bound, words in _BOUNDS:
         if kind == name:
-            return words.format(error["ctx"][bound])
+            limit = error["ctx"][bound]
+            return words.format(int(limit) if isinstance(limit, float) and limit.is_integer() else limit)
     message: str = error["msg"]
     return message.removeprefix("Value error, ")
