@@ -6,12 +6,14 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
+from mockserver.vendors.scrapely.fields import Address, Moment, Uuid
+
 
 class DateRange(TypedDict):
     """The window that was asked for."""
 
-    start_date: str | None
-    end_date: str | None
+    start_date: Moment | None
+    end_date: Moment | None
 
 
 class Sentiment(TypedDict):
@@ -31,10 +33,10 @@ class SentimentWithTotal(Sentiment):
 class AccountStats(TypedDict):
     """What an account did; rates in percent."""
 
-    id: str
+    id: Uuid
     handle: str
     name: str
-    profile_image_url: str
+    profile_image_url: Address
     is_paused: bool
     dms_sent: int
     dms_sent_24hrs: int
@@ -49,7 +51,7 @@ class AccountStats(TypedDict):
 class CampaignStats(TypedDict):
     """What an account did for a campaign; `progress` and the rate in percent."""
 
-    account_id: str
+    account_id: Uuid
     account_handle: str
     campaign_name: str
     total: int
@@ -66,7 +68,7 @@ class CampaignSentiment(TypedDict):
     """How a campaign's replies to an account sound."""
 
     campaign_name: str
-    account_id: str
+    account_id: Uuid
     sentiment: SentimentWithTotal
     reply_count: int
 
@@ -84,7 +86,7 @@ class CampaignVariants(TypedDict):
     """How a campaign's variants did for an account."""
 
     campaign_name: str
-    account_id: str
+    account_id: Uuid
     variants: list[VariantStats]
 
 
@@ -94,14 +96,14 @@ class CampaignReply(TypedDict):
     conversation_id: str
     replier_handle: str
     sentiment: str
-    dm_job_id: str
+    dm_job_id: Uuid
 
 
 class CampaignReplies(TypedDict):
     """Who answered a campaign, by account."""
 
     campaign_name: str
-    account_id: str
+    account_id: Uuid
     replies: list[CampaignReply]
 
 

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from mockserver.gateway.schemas import Offset, PageSize, QueryParams, RequestBody
+from mockserver.vendors.scrapely.conversations.schemas import MessageText
+from mockserver.vendors.scrapely.fields import Text, Uuid
 
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
 MAX_LEADS = 25_000
 MAX_VARIANTS = 5
-MAX_MESSAGE = 10_000
 
 WaitUnit = Literal["hours", "days", "weeks"]
-
-
-def _not_blank(text: str) -> str:
-    if not text.strip():
-        raise ValueError("must not be blank")
-    return text
-
-
-NotBlank = Annotated[str, AfterValidator(_not_blank)]
-Message = Annotated[NotBlank, StringConstraints(max_length=MAX_MESSAGE)]
 
 
 class FollowupInput(RequestBody):
@@ -34,26 +25,26 @@ class FollowupInput(RequestBody):
     # Assumption: no source limits the wait; beyond 10,000 units it is refused.
     wait_time: Annotated[float, Field(gt=0, le=10_000)] = Field(description="How long to wait after the last message")
     wait_unit: WaitUnit = Field(description="Unit of wait_time: hours, days or weeks")
-    message: Message = Field(description="Message text")
+    message: MessageText = Field(description="MessageText text")
 
 
 class VariantInput(RequestBody):
     """One of the messages that are tried against each other."""
 
-    message: Message = Field(description="Message text (supports {{firstName}})")
+    message: MessageText = Field(description="MessageText text (supports {{firstName}})")
     followups: list[FollowupInput] = Field(default_factory=list, description="Follow-ups of this variant")
 
 
 class LaunchCampaignRequest(RequestBody):
     """The body of POST /campaigns; either `message` or `message_variants` is required."""
 
-    name: NotBlank = Field(description="Campaign name")
-    message: Message | None = Field(None, description="Message text (supports {{firstName}})")
+    name: Text = Field(description="Campaign name")
+    message: MessageText | None = Field(None, description="MessageText text (supports {{firstName}})")
     message_variants: list[VariantInput] | None = Field(
-        None, description="Message variants for A/B testing (max 5)", min_length=1, max_length=MAX_VARIANTS
+        None, description="MessageText variants for A/B testing (max 5)", min_length=1, max_length=MAX_VARIANTS
     )
-    lead_source_ids: list[str] = Field(description="Lead sources to target", min_length=1)
-    account_ids: list[str] | None = Field(
+    lead_source_ids: list[Uuid] = Field(description="Lead sources to target", min_length=1)
+    account_ids: list[Uuid] | None = Field(
         None, description="Accounts to send from (defaults to all that can send)", min_length=1
     )
     followups: list[FollowupInput] = Field(
@@ -79,7 +70,7 @@ class AnalyticsQuery(QueryParams):
     """The query of GET /campaigns/analytics."""
 
     campaign_name: str | None = Field(None, description="Only this campaign")
-    account_id: str | None = Field(None, description="Only this account")
+    account_id: Uuid | None = Field(None, description="Only this account")
     start_date: str | None = Field(None, description="ISO 8601: only what happened at or after this time")
     end_date: str | None = Field(
         None, description="ISO 8601: only what happened until then; a date alone means the end of that day"
@@ -89,7 +80,7 @@ class AnalyticsQuery(QueryParams):
 class Share(TypedDict):
     """An account's part of a campaign."""
 
-    account_id: str
+    account_id: Uuid
     handle: str
     jobs: int
 

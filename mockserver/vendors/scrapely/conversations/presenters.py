@@ -9,8 +9,8 @@ from mockserver.vendors.scrapely.conversations.schemas import (
     ConversationDetail,
     ConversationItem,
     ConversationList,
+    HistoryMessage,
     Lead,
-    Message,
     Receiver,
 )
 from mockserver.vendors.scrapely.conversations.service import Conversation, ConversationPage
@@ -72,7 +72,7 @@ def receiver(person: Person, picture: Picture) -> Receiver:
     }
 
 
-def messages(row: ConversationRow, history: Sequence[WorldMessage]) -> list[Message]:
+def messages(row: ConversationRow, history: Sequence[WorldMessage]) -> list[HistoryMessage]:
     """A history as the account of the row sees it."""
     return [
         {

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from typing import NotRequired
+from typing import Annotated, NotRequired
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from typing_extensions import TypedDict
 
 from mockserver.gateway.schemas import Offset, PageSize, QueryParams, RequestBody
+from mockserver.vendors.scrapely.fields import Address, Moment, Uuid
 
 PAGE_SIZE = 50
 MAX_PAGE_SIZE = 100
-MAX_MESSAGE = 10_000
+
+
+def _not_empty(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be empty")
+    return text
+
+
+# The length is checked first, so that its refusal speaks of characters.
+MessageText = Annotated[
+    str, Field(max_length=10_000), AfterValidator(_not_empty), Field(json_schema_extra={"pattern": r"\S"})
+]
+"""What a DM says: more than space, at most 10,000 characters."""
 
 
 class ConversationsQuery(QueryParams):
     """The query of GET /conversations."""
 
     conversation_id: str | None = Field(None, description="One conversation with all messages and lead info")
-    account_id: str | None = Field(None, description="Only conversations of this account")
+    account_id: Uuid | None = Field(None, description="Only conversations of this account")
     handle: str | None = Field(None, description="Only conversations with this receiver, with or without @")
     limit: PageSize = Field(PAGE_SIZE, description="Results per page (max 100)")
     cursor: str | None = Field(None, description="Where to go on: `next_cursor` of the page before")
-    offset: Offset = Field(0, description="How many results to skip; use cursor instead", deprecated=True)
+    # Said in the schema alone: pydantic's own mark warns whoever reads the value.
+    offset: Offset = Field(
+        0, description="How many results to skip; use cursor instead", json_schema_extra={"deprecated": True}
+    )
     include_messages: bool = Field(False, description="Include the full message history in the list")
 
 
@@ -30,8 +46,8 @@ class SendDmRequest(RequestBody):
     """The body of POST /dm/send."""
 
     conversation_id: str = Field(description="The conversation to write into", min_length=1)
-    message: str = Field(description="Message text (max 10,000 characters)", min_length=1, max_length=MAX_MESSAGE)
-    account_id: str = Field(description="The account to send from", min_length=1)
+    message: MessageText = Field(description="Message text (max 10,000 characters)")
+    account_id: Uuid = Field(description="The account to send from", min_length=1)
 
 
 class Receiver(TypedDict):
@@ -40,7 +56,7 @@ class Receiver(TypedDict):
     user_id: str
     screen_name: str
     name: str
-    profile_image_url: str
+    profile_image_url: Address
     bio: str
     website: str | None
     location: str
@@ -57,7 +73,7 @@ class LastMessage(TypedDict):
     is_sent: bool
 
 
-class Message(TypedDict):
+class HistoryMessage(TypedDict):
     """A message; `time` in Unix milliseconds, `sender` a user id."""
 
     text: str
@@ -69,16 +85,16 @@ class Message(TypedDict):
 class ConversationItem(TypedDict):
     """A conversation in a list; `messages` if the query asks for them."""
 
-    id: str
+    id: Uuid
     conversation_id: str
     account_handle: str
     receiver: Receiver
     last_message: LastMessage
     message_count: int
     is_unread: bool
-    created_at: str
-    updated_at: str
-    messages: NotRequired[list[Message]]
+    created_at: Moment
+    updated_at: Moment
+    messages: NotRequired[list[HistoryMessage]]
 
 
 class ConversationsPagination(TypedDict):
@@ -103,8 +119,8 @@ class Lead(TypedDict):
     user_id: str
     screen_name: str
     name: str
-    profile_image_url: str
-    profile_banner_url: str
+    profile_image_url: Address
+    profile_banner_url: Address
     bio: str
     location: str
     website: str | None
@@ -134,15 +150,15 @@ class Stats(TypedDict):
 class ConversationDetail(TypedDict):
     """One conversation with all its messages, oldest first."""
 
-    id: str
+    id: Uuid
     conversation_id: str
     account_handle: str
     lead: Lead
     crm: CrmData
     stats: Stats
-    messages: list[Message]
-    created_at: str
-    updated_at: str
+    messages: list[HistoryMessage]
+    created_at: Moment
+    updated_at: Moment
 
 
 class SingleConversation(TypedDict):

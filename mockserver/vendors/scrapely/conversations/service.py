@@ -176,12 +176,10 @@ def send_dm(
 ) -> tuple[traffic.Sent, str] | Refused:
     """Write into a conversation; returns what was sent and the account's handle.
 
-    Raises 404 for an unknown account or conversation, 400 for an account that cannot send and a blank message.
+    Raises 404 for an unknown account or conversation, 400 for an account that cannot send.
     Assumption: a conversation of another account is as unknown as an absent one, and a paused account sends
     nothing by hand either.
     """
-    if not message.strip():
-        raise bad_request("message must not be blank")
     account = accounts.find(workspace, account_id)
     if account is None:
         raise not_found("Account not found")

@@ -8,7 +8,8 @@ from pydantic import AfterValidator, Field
 from typing_extensions import TypedDict
 
 from mockserver.gateway.schemas import PageNumber, PageSize, QueryParams, RequestBody
-from mockserver.vendors.scrapely.conversations.schemas import CrmData, Message, Receiver
+from mockserver.vendors.scrapely.conversations.schemas import CrmData, HistoryMessage, Receiver
+from mockserver.vendors.scrapely.fields import Moment, Uuid
 
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
@@ -65,14 +66,14 @@ class CrmLastMessage(TypedDict):
     """The newest message; `time` in ISO 8601."""
 
     text: str
-    time: str
+    time: Moment
     is_sent: bool
 
 
 class CrmConversation(TypedDict):
     """A conversation in a column; `messages` if the query asks for them."""
 
-    id: str
+    id: Uuid
     conversation_id: str
     account_handle: str
     tag: str | None
@@ -82,7 +83,7 @@ class CrmConversation(TypedDict):
     last_message: CrmLastMessage
     message_count: int
     is_unread: bool
-    messages: NotRequired[list[Message]]
+    messages: NotRequired[list[HistoryMessage]]
 
 
 class Column(TypedDict):
@@ -95,7 +96,7 @@ class Column(TypedDict):
 class CustomTag(TypedDict):
     """A tag of the user's own."""
 
-    id: str
+    id: Uuid
     name: str
     color: str
     key: str
