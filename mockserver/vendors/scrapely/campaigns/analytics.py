@@ -251,7 +251,10 @@ def collect(workspace: Workspace, campaign_name: str | None, account_id: str | N
 def _count_sent(
     workspace: Workspace, accounts: dict[str, AccountPart], campaigns: Sequence[CampaignRow] | None, window: Window
 ) -> None:
-    """Count the DMs each account sent; those sent by request belong to no campaign."""
+    """Count the DMs each account sent; those sent by request belong to no campaign.
+
+    Assumption: follow-ups count among an account's DMs, but not among a campaign's completed ones.
+    """
     start, end = window.bounds
     since = workspace.now() - DAY
     for account_id, messages in _sent(workspace, campaigns, start, end):

@@ -161,7 +161,7 @@ def _followups(stored: Any) -> list[FollowupSettings]:
 
 
 def _totals(accounts: Iterable[AccountPart]) -> Totals:
-    """Assumption: what removed accounts did counts in the totals, though they are no longer listed."""
+    """Add everything up. Assumption: what removed accounts did counts in the totals, though they are not listed."""
     accounts = list(accounts)
     sentiments = sum((each.sentiments for each in accounts), Counter[str]())
     sent = sum(each.dms_sent for each in accounts)

@@ -21,7 +21,7 @@ from mockserver.world.person import Person, PersonStatus
 MAX_COMMENT = 280
 _LOOKED_THROUGH = 5
 
-# Assumption: the vendor's AI writes a comment where no template is given; these stand for it.
+# Assumption: without a template, a comment is one of these.
 _COMMENTS = (
     "Great insights on {{topic}}!",
     "Love this, {{firstName}}.",
@@ -61,7 +61,7 @@ def write_to_next(workspace: Workspace, lane: Lane, account: AccountRow) -> None
 
 
 def _obstacle(workspace: Workspace, account: AccountRow, person: Person | None) -> str | None:
-    """Why a person cannot be written to. Assumption: the vendor's words are not known."""
+    """Why a person cannot be written to; the reasons are seen in the control API only."""
     if person is None:
         return "User not found"
     if person.user_id == account.user_id:

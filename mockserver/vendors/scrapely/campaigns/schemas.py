@@ -22,7 +22,7 @@ WaitUnit = Literal["hours", "days", "weeks"]
 class FollowupInput(RequestBody):
     """A further message to a lead that has not answered."""
 
-    # Assumption: no source limits the wait; beyond 10,000 units it is refused.
+    # Assumption: a wait of more than 10,000 units is refused.
     wait_time: Annotated[float, Field(gt=0, le=10_000)] = Field(description="How long to wait after the last message")
     wait_unit: WaitUnit = Field(description="Unit of wait_time: hours, days or weeks")
     message: MessageText = Field(description="MessageText text")
@@ -50,6 +50,7 @@ class LaunchCampaignRequest(RequestBody):
     followups: list[FollowupInput] = Field(
         default_factory=list, description="Follow-ups of every variant that has none of its own"
     )
+    # Assumption: more than the documented maximum is refused; only the size of a page is clamped.
     max_leads: Annotated[int, Field(ge=1, le=MAX_LEADS)] | None = Field(
         None, description="Maximum leads to target (max 25,000)"
     )

@@ -24,7 +24,7 @@ KIND = "dm_campaign"
 
 PENDING, COMPLETED, FAILED = "pending", "completed", "failed"
 
-# Assumption: no source says how fast an account sends; the first DM leaves within 5 minutes, then one every 10 to 20.
+# Assumption: an account sends its first DM within 5 minutes, then one every 10 to 20 minutes.
 PACE = Pace()
 
 _PAGE = Query(
@@ -87,8 +87,7 @@ def launch(workspace: Workspace, request: LaunchCampaignRequest) -> Launched:
     Leads go to the accounts in turn, and within an account to the variants in turn. Raises 400 and 404 as
     `launch_campaign` says.
 
-    Assumption: a lead that was written to before is written to again, into the same conversation. Where both
-    `message` and `message_variants` are given, the variants count.
+    Assumption: a lead that was written to before is written to again, into the same conversation.
     """
     variants = _variants(request)
     source_ids = list(dict.fromkeys(request.lead_source_ids))
@@ -160,6 +159,7 @@ def _dm_jobs(
 
 
 def _variants(request: LaunchCampaignRequest) -> list[dict[str, object]]:
+    """The messages to try. Assumption: where both message and message_variants are given, the variants count."""
     if request.message_variants is not None:
         return [
             {"message": each.message, "followups": [_followup(followup) for followup in each.followups]}

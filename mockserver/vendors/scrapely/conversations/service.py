@@ -177,8 +177,7 @@ def send_dm(
     """Write into a conversation; returns what was sent and the account's handle.
 
     Raises 404 for an unknown account or conversation, 400 for an account that cannot send.
-    Assumption: a conversation of another account is as unknown as an absent one, and a paused account sends
-    nothing by hand either.
+    Assumption: a conversation of another account is as unknown as an absent one.
     """
     account = accounts.find(workspace, account_id)
     if account is None:
@@ -189,6 +188,7 @@ def send_dm(
     if not account.is_active:
         raise bad_request("account_id names an account that is disconnected; update its cookies first")
     if account.is_paused:
+        # Assumption: a paused account sends nothing by request either.
         raise bad_request("account_id names an account that is paused")
     if sessions.found_expired(workspace, account):
         return Refused(bad_request("account_id names an account whose session has expired; update its cookies"))

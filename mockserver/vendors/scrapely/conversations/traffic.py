@@ -164,7 +164,7 @@ def _answer(
 ) -> Reply | None:
     """What the person will answer to our `turn`-th message.
 
-    Until somebody has chosen to answer, each message is another first one to him; from then on he talks.
+    Assumption: until somebody has chosen to answer, each message is another first one to him.
     """
     prospects = workspace.world.prospects
     if answered is None:

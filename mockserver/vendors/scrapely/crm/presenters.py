@@ -20,7 +20,7 @@ from mockserver.vendors.scrapely.crm.service import Board, currency_of
 
 
 def board(found: Board, picture: Picture) -> CrmConversations:
-    """All columns of a page."""
+    """All columns of a page. Assumption: a column's `count` is the number of its conversations on this page."""
     body: CrmConversations = {
         "columns": {
             name: {"conversations": [_item(each, picture) for each in column], "count": len(column)}

@@ -63,7 +63,8 @@ def board(
     """Conversations by tag, the most recently active first; an unknown tag has an empty column.
 
     One cursor stands for all columns: it holds each column's place, and a column that has ended stays empty.
-    Raises 400 for a malformed cursor. Assumption: the column `unread` holds unread conversations whatever their tag.
+    Raises 400 for a malformed cursor.
+    Assumption: the column `unread` holds unread conversations whatever their tag.
     """
     tags = custom_tags(workspace)
     names = [tag] if tag is not None else [*BASE_TAGS, *(each.key for each in tags)]
@@ -124,11 +125,11 @@ def update(
     """Set notes, deal_value, deal_currency or tag of a conversation; None removes. Returns the row as it was.
 
     Raises 404 for an unknown conversation or account, 400 for an unknown tag or when nothing is to change.
-    Assumption: setting the tag `unread` marks the conversation unread and leaves its tag; a request that sets
-    nothing is refused.
+    Assumption: setting the tag `unread` marks the conversation unread and leaves its tag.
     """
     row = conversations.of_handle(workspace, conversation_id, account_handle)
     if not changes:
+        # Assumption: a request that sets nothing is refused.
         raise bad_request("Nothing to update: send notes, deal_value, deal_currency or tag")
     columns = dict(changes)
     if "deal_currency" in columns:

@@ -9,9 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from heapq import heappop, heappush
 
+from pydantic import ValidationError
+
 from mockserver.core.errors import ApiError
 from mockserver.core.times import Instant
 from mockserver.engine.workspace import Workspace
+from mockserver.vendors.scrapely.seed.section import wording
 
 
 class Past:
@@ -55,5 +58,7 @@ def named(place: str) -> Iterator[None]:
     """Say in which entry of the fixture something went wrong."""
     try:
         yield
+    except ValidationError as error:
+        raise ValueError(f"{place}: {wording(error)}") from None
     except (ApiError, LookupError, ValueError) as error:
         raise ValueError(f"{place}: {error}") from error

@@ -5,13 +5,17 @@ Everything is optional but what has no default here. Must not know how anything 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from mockserver.core.times import DAY, HOUR, Millis, parse_duration
+from mockserver.gateway.validation import failed
 from mockserver.vendors.scrapely.campaigns.schemas import WaitUnit
+
+_INDEX = re.compile(r"\.(\d+)")
 
 
 def _duration(value: object) -> Millis:
@@ -216,6 +220,11 @@ def read(section: Mapping[str, Any]) -> Section:
     try:
         return Section.model_validate(section)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
-        raise ValueError(f"{place.removeprefix('.')}: {first['msg'].removeprefix('Value error, ')}") from None
+        raise ValueError(wording(error)) from None
+
+
+def wording(error: ValidationError) -> str:
+    """The first thing that does not fit, in plain words: `campaigns[0].answers[2].after is required`."""
+    first = failed(error, "fixture").errors[0]
+    place = "" if first.param == "body" else _INDEX.sub(r"[\1]", first.param) + " "
+    return place + first.message

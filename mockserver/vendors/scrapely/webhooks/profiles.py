@@ -51,7 +51,8 @@ def _profile(events: tuple[str, ...], compose: Compose) -> WebhookProfile:
         events=events,
         # Assumption: the document names no header, so the observed one is sent in both editions.
         signer=SharedSecretHeader("X-Webhook-Key"),
-        # "We'll retry up to 3 times with exponential backoff". Assumption: after 1, 2 and 4 minutes.
+        # "We'll retry up to 3 times with exponential backoff".
+        # Assumption: a delivery is tried again after 1, 2 and 4 minutes.
         retries=RetrySchedule((MINUTE, 2 * MINUTE, 4 * MINUTE)),
         timeout_ms=30 * SECOND,
         compose=compose,

@@ -55,7 +55,7 @@ def told(workspace: Workspace, facts: Mapping[str, Any]) -> Told:
 def picture(workspace_id: str, handle: str) -> str:
     """The address of a person's picture where no request says how we are reached.
 
-    Assumption: on the vendor's own host, under which a client that uses its host names finds this server.
+    Assumption: a webhook's picture stands on the vendor's own host, under which clients may find this server.
     """
     return f"{APP}/_media/{workspace_id}/avatar/{handle}.png"
 
@@ -88,7 +88,7 @@ def flat(reply: Told) -> dict[str, object]:
     return {
         "is_back_and_forth": not reply.is_first,
         "conversation_id": conversation.conversation_id,
-        # Assumption: no source shows where the Unibox opens a conversation.
+        # Assumption: the Unibox opens a conversation by a query parameter.
         "unibox_url": f"{APP}/unibox?conversation={conversation.conversation_id}",
         "account_twitter_handle": conversation.account_handle,
         "account_id": conversation.account_id,

@@ -25,7 +25,7 @@ from tests.vendors.scrapely.outreach import (
     talk,
 )
 
-VARIANTS = [
+VARIANTS: list[dict[str, object]] = [
     {"message": "Hey {{firstName}}", "followups": [{"wait_time": 2, "wait_unit": "weeks", "message": "bump"}]},
     {"message": "Hi"},
 ]
@@ -107,7 +107,7 @@ def test_the_numbers_of_a_small_campaign(lab: Lab) -> None:
     assert body["campaignSettings"] == [
         {
             "campaign_name": "Q1",
-            "message_variants": [{"followups": [], **variant} for variant in VARIANTS],
+            "message_variants": [VARIANTS[0], {**VARIANTS[1], "followups": []}],
             "followups": [],
             "engagement_actions": {
                 "enable_follow": False,

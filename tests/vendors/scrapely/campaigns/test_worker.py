@@ -94,6 +94,16 @@ def test_a_person_who_follows_the_account_takes_its_messages(lab: Lab) -> None:
     assert counts(lab)["completed"] == 1
 
 
+def test_a_suspended_lead_fails(lab: Lab) -> None:
+    lab.account()
+    source_id = source_of(lab, ["silent_ann"])
+    lab.write(lambda: lab.workspace.world.people.put("silent_ann", status="suspended"))
+    lab.post("/campaigns", campaign_body(source_id))
+    lab.advance("10m")
+    assert counts(lab)["failed"] == 1
+    assert lab.rows("scrapely_dm_jobs")[0]["error"] == "User is suspended"
+
+
 def test_an_account_does_not_write_to_itself(lab: Lab) -> None:
     lab.account("selfish")
     launch(lab, ["selfish", "silent_1"])
