@@ -6,6 +6,7 @@ Handles that the world itself treats specially are listed here too, for what the
 from __future__ import annotations
 
 from mockserver.contract import MagicValue
+from mockserver.world.magic import MAGIC_HANDLES, Magic
 
 WRONG_PASSWORD = MagicValue("password", "wrong-password", "Cookie extraction fails: Incorrect password")
 INVALID_2FA_KEY = MagicValue("two_fa_key", "INVALID2FAKEY000", "Cookie extraction fails: Invalid 2FA key")
@@ -34,5 +35,10 @@ MAGIC = (
     UNSURE_MATCH,
     WITHOUT_EMAIL,
     WITH_EMAIL,
+    *(
+        MagicValue("handle of a lead", row.pattern, row.effect)
+        for row in MAGIC_HANDLES
+        if row.magic in (Magic.REPLIES, Magic.ANGRY, Magic.SILENT, Magic.CLOSED)
+    ),
 )
 """Every row, in the order of the documentation."""
