@@ -128,6 +128,25 @@ def test_a_reset_keeps_id_keys_settings_and_forgets_the_rest(server: Server) -> 
     assert server.widget() == widget, "the same seed gives the same ids"
 
 
+def test_after_a_reset_the_store_is_what_it_was_at_the_start(server: Server, tmp_path: Path) -> None:
+    """Row by row, but for the machine's time in the stored clock."""
+    ws = "/_mock/workspaces/s"
+    server.workspace("s", fixture=fixture(tmp_path, ["cog", "bolt"]))
+
+    def store() -> dict[str, Any]:
+        names = [table["name"] for table in server.get(f"{ws}/state")["tables"]]
+        return {name: server.get(f"{ws}/state/{name}?limit=1000") for name in names if name != "meta"}
+
+    before = store()
+    server.post(f"{ws}/webhooks", {"vendor": "toy", "url": "http://localhost/x"})
+    server.widget(ws="s")
+    server.post(f"{ws}/tweets", {"author": "jane", "text": "Hello"})
+    server.post(f"{ws}/clock/advance", {"by": "3d"})
+    assert store() != before
+    server.post(f"{ws}/reset")
+    assert store() == before
+
+
 def test_keys_made_after_a_reset_are_new(server: Server) -> None:
     made = {server.post(f"{WS}/keys", {"vendor": "toy"})["key"] for _ in range(3)}
     server.post(f"{WS}/reset")
