@@ -146,10 +146,14 @@ class Jobs:
             self._take_step(job)
 
     def repace(self) -> None:
-        """Progression settings changed: jobs that wait for a step wait for it in the new way."""
+        """Progression settings changed: jobs that wait for a step wait for it in the new way.
+
+        Those that the clock moved and still moves keep their time.
+        """
         for job in self._database.all(job_rows.WAITING):
-            self._plan(job, 0)
-            self._kick(job)
+            if self._settings().pace(job.kind) is not Progression.TIME or job.due_at is None:
+                self._plan(job, 0)
+                self._kick(job)
 
     def finish(self, job_id: str) -> None:
         """The work was ended from outside, such as by a cancellation: no step will come."""

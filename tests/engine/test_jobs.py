@@ -157,6 +157,17 @@ def test_a_change_of_pace_moves_jobs_that_wait(pace: Progression) -> None:
     assert status(lab) == ("completed", 100, None)
 
 
+def test_a_change_of_another_pace_leaves_a_jobs_time_alone() -> None:
+    work = Work()
+    lab = start(Progression.TIME, work)
+    lab.settings = Settings(progression={"other": Progression.POLLS})
+    with lab.database.transaction():
+        lab.jobs.repace()
+    assert status(lab) == ("queued", 0, 50)
+    asyncio.run(lab.scheduler.advance(49))
+    assert work.steps == []
+
+
 def test_a_change_to_polls_takes_the_timers_away() -> None:
     work = Work()
     lab = start(Progression.TIME, work)
