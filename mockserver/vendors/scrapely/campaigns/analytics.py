@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -215,37 +215,38 @@ def collect(workspace: Workspace, campaign_name: str | None, account_id: str | N
     Assumption: in a window, DMs count by when they were sent or failed, pending ones by when they were launched,
     and replies by when they came.
     """
-    database, (start, end) = workspace.database, window.bounds
+    database = workspace.database
     rows = database.all(_ACCOUNTS)
     accounts = {row.id: AccountPart(row) for row in rows if account_id in (None, row.id)}
     campaigns = database.all(_CAMPAIGNS) if campaign_name is None else database.all(_NAMED, name=campaign_name)
-    parts: dict[tuple[str, str], Part] = {}
-    since = workspace.now() - DAY
-    for campaign in campaigns:
-
-        def part(of_account: str, campaign: CampaignRow = campaign) -> Part:
-            key = campaign.id, of_account
-            if key not in parts:
-                parts[key] = Part(campaign, accounts[of_account].account)
-            return parts[key]
-
-        for jobs in database.iterate(_JOBS, campaign_id=campaign.id, start=start, end=end):
-            if jobs.account_id in accounts:
-                part(jobs.account_id).jobs[jobs.variant, jobs.status] += jobs.jobs
-                accounts[jobs.account_id].pending += jobs.jobs if jobs.status == PENDING else 0
-        for reply in database.iterate(_REPLIES, campaign_id=campaign.id, start=start, end=end):
-            if reply.account_id in accounts:
-                part(reply.account_id).replies.append(reply)
-                accounts[reply.account_id].sentiments[reply.sentiment] += 1
-        for reply in database.iterate(_REPLIES, campaign_id=campaign.id, start=since, end=_EVER[1]):
-            if reply.account_id in accounts:
-                accounts[reply.account_id].replies_24hrs += 1
-                accounts[reply.account_id].positive_replies_24hrs += reply.sentiment == "positive"
+    parts = [part for campaign in campaigns for part in _parts(workspace, campaign, accounts, window)]
     _count_sent(workspace, accounts, None if campaign_name is None else campaigns, window)
     if campaign_name is not None:
-        taking_part = {of_account for _, of_account in parts}
+        taking_part = {part.account.id for part in parts}
         accounts = {key: each for key, each in accounts.items() if key in taking_part}
-    return Analytics(window, list(accounts.values()), list(parts.values()))
+    return Analytics(window, list(accounts.values()), parts)
+
+
+def _parts(
+    workspace: Workspace, campaign: CampaignRow, accounts: Mapping[str, AccountPart], window: Window
+) -> list[Part]:
+    """Count a campaign by account, and add that to what its accounts did altogether."""
+    database, (start, end) = workspace.database, window.bounds
+    parts = {key: Part(campaign, each.account) for key, each in accounts.items()}
+    for jobs in database.iterate(_JOBS, campaign_id=campaign.id, start=start, end=end):
+        if jobs.account_id in parts:
+            parts[jobs.account_id].jobs[jobs.variant, jobs.status] += jobs.jobs
+    for reply in database.iterate(_REPLIES, campaign_id=campaign.id, start=start, end=end):
+        if reply.account_id in parts:
+            parts[reply.account_id].replies.append(reply)
+    for reply in database.iterate(_REPLIES, campaign_id=campaign.id, start=workspace.now() - DAY, end=_EVER[1]):
+        if reply.account_id in parts:
+            accounts[reply.account_id].replies_24hrs += 1
+            accounts[reply.account_id].positive_replies_24hrs += reply.sentiment == "positive"
+    for key, part in parts.items():
+        accounts[key].pending += part.pending
+        accounts[key].sentiments.update(reply.sentiment for reply in part.replies)
+    return [part for part in parts.values() if part.jobs or part.replies]
 
 
 def _count_sent(

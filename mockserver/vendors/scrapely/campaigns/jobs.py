@@ -76,6 +76,7 @@ def fail(workspace: Workspace, campaign_id: str, error: str) -> None:
     """Fail every DM that is still to be sent; the leads were not exhausted, so nobody is told."""
     for lane in lanes.open_of(workspace, campaign_id):
         lanes.close(workspace, lane.campaign_id, lane.account_id, error)
+    lanes.end(workspace, campaign_id)
 
 
 def account_changed(workspace: Workspace, account_id: str) -> None:

@@ -40,10 +40,6 @@ class _Done(NamedTuple):
     total: int
 
 
-class _LastSender(NamedTuple):
-    account_handle: str
-
-
 _OPEN = Query(
     lambda: (
         select(
@@ -185,22 +181,27 @@ def close(workspace: Workspace, campaign_id: str, account_id: str, reason: str) 
             workspace.database.change(LaneRow, where, done=lane.total, is_done=True)
 
 
+def end(workspace: Workspace, campaign_id: str) -> bool:
+    """Write down that no lead is left; False when that was known."""
+    found = campaign(workspace, campaign_id)
+    if found is None or found.ended_at is not None:
+        return False
+    return workspace.database.change(CampaignRow, {"id": campaign_id}, ended_at=workspace.now()) > 0
+
+
 def exhaust(workspace: Workspace, campaign_id: str) -> None:
     """The last lead was dealt with: write that down, and tell receivers once."""
     found = campaign(workspace, campaign_id)
-    if found is None or found.exhausted_at is not None:
+    if found is None or not end(workspace, campaign_id):
         return
-    workspace.database.change(CampaignRow, {"id": campaign_id}, exhausted_at=workspace.now())
-    handle = workspace.database.first(_LAST_SENDER, campaign_id=campaign_id) or workspace.database.first(
-        _FIRST_LANE, campaign_id=campaign_id
-    )
+    last_sender = workspace.database.first(_LAST_SENDER, campaign_id=campaign_id)
     workspace.webhooks.emit(
         "scrapely",
         EXHAUSTED,
         {
             "campaign_id": campaign_id,
             "campaign_name": found.name,
-            "account_handle": handle or "",
+            "account_handle": last_sender or workspace.database.value(_FIRST_LANE, campaign_id=campaign_id),
             "total_sent": counts(workspace, campaign_id).completed,
         },
     )

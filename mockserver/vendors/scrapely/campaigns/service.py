@@ -204,7 +204,7 @@ def page(workspace: Workspace, limit: int, offset: int) -> tuple[list[tuple[Camp
     """Campaigns, newest first, with their counts; and how many there are in all."""
     rows = workspace.database.all(_PAGE, limit=limit, offset=offset)
     for row in rows:
-        if row.exhausted_at is None:
+        if row.ended_at is None:
             workspace.jobs.polled(row.id)
     return [(row, counts(workspace, row.id)) for row in rows], workspace.database.value(_TOTAL)
 

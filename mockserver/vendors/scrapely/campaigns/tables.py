@@ -26,7 +26,8 @@ class CampaignRow(SQLModel, table=True):
     enable_like: bool = False
     enable_comment: bool = False
     comment_template: str | None = None
-    exhausted_at: int | None = None
+    ended_at: int | None = None
+    """When no lead was left to write to."""
     created_at: int
 
 

@@ -1,6 +1,6 @@
 """Messages between connected accounts and prospects: what is sent, what is answered, and what that changes.
 
-The only place that writes conversations' messages, whoever wants one sent. Must not know campaigns.
+The only place that writes conversations' messages, whoever wants one sent. Must not know when a campaign sends.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ Must not know the wire.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -40,8 +41,18 @@ from mockserver.vendors.scrapely.tweets import service as tweets
 
 
 def load(workspace: Workspace, section: Mapping[str, Any]) -> None:
-    """Write the section in the caller's transaction; raises `ValueError` that names the entry at fault."""
-    _Loader(workspace, read(section)).load()
+    """Write the section in the caller's transaction; raises `ValueError` that names the entry at fault.
+
+    The past goes by the clock, whatever moves jobs on in the workspace afterwards.
+    """
+    settings = workspace.settings
+    workspace.settings = replace(settings, progression={})
+    try:
+        _Loader(workspace, read(section)).load()
+    finally:
+        workspace.settings = settings
+    if settings.progression:
+        workspace.jobs.repace()
 
 
 class _Loader:

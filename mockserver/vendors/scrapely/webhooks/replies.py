@@ -31,7 +31,7 @@ _LEAD = Query(lambda: select(LeadRow).where(col(LeadRow.id) == bindparam("id")),
 class Told:
     """A reply, the conversation after it, who wrote it, and the DM job and lead behind it where there are any."""
 
-    workspace_id: str
+    picture_url: str
     conversation: ConversationRow
     person: Person
     message: Message
@@ -49,15 +49,8 @@ def told(workspace: Workspace, facts: Mapping[str, Any]) -> Told:
         raise LookupError(f"conversation {facts['row_id']} is gone")
     job = traffic.latest_job(workspace, conversation.conversation_id, conversation.account_id)
     lead = None if job is None or job.lead_id is None else workspace.database.first(_LEAD, id=job.lead_id)
-    return Told(workspace.id, conversation, person, facts["message"], facts["sentiment"], facts["is_first"], job, lead)
-
-
-def picture(workspace_id: str, handle: str) -> str:
-    """The address of a person's picture where no request says how we are reached.
-
-    Assumption: a webhook's picture stands on the vendor's own host, under which clients may find this server.
-    """
-    return f"{APP}/_media/{workspace_id}/avatar/{handle}.png"
+    picture_url = f"{workspace.origin}/_media/{workspace.id}/avatar/{person.handle}.png"
+    return Told(picture_url, conversation, person, facts["message"], facts["sentiment"], facts["is_first"], job, lead)
 
 
 def nested(reply: Told) -> dict[str, object]:
@@ -68,7 +61,7 @@ def nested(reply: Told) -> dict[str, object]:
         "receiver": {
             "screen_name": reply.person.handle,
             "name": reply.person.name,
-            "profile_image_url": picture(reply.workspace_id, reply.person.handle),
+            "profile_image_url": reply.picture_url,
         },
         "message": {
             "id": reply.message.id,

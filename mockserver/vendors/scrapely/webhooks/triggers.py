@@ -65,7 +65,7 @@ _NAMED_CONVERSATION = Query(
 _RUNNING = Query(
     lambda: (
         select(CampaignRow)
-        .where(col(CampaignRow.exhausted_at).is_(None))
+        .where(col(CampaignRow.ended_at).is_(None))
         .order_by(col(CampaignRow.created_at).desc(), col(CampaignRow.id).desc())
     ),
     CampaignRow,

@@ -279,6 +279,9 @@ def test_a_tester_steers_the_job(lab: Lab, action: str) -> None:
         jobs.fail(job, "no more")
         assert counts(lab)["failed"] == 6
         assert {row["error"] for row in lab.rows("scrapely_dm_jobs")} == {"no more"}
+        lab.listen()
+        lab.advance("1d")
+        assert lab.settle() == []
     else:
         jobs.stall(job)
         lab.advance("1d")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from mockserver.vendors.scrapely.conversations.tables import CustomTagRow
 from tests.contract.examples import documented_floats, load
 from tests.contract.shapes import differences
+from tests.vendors.scrapely.crm.boards import board, custom_tag
 from tests.vendors.scrapely.lab import Lab
 from tests.vendors.scrapely.outreach import launch, people
 
@@ -26,21 +24,6 @@ BASE_TAGS = [
 NULLABLE = frozenset(
     f"columns.*.conversations[].{name}" for name in ("crm.notes", "crm.deal_value", "tag", "receiver.website")
 )
-
-
-def board(lab: Lab, **query: object) -> dict[str, Any]:
-    answer = lab.get("/crm/conversations", **query)
-    assert answer.status_code == 200, answer.text
-    body: dict[str, Any] = answer.json()
-    return body
-
-
-def custom_tag(lab: Lab) -> None:
-    lab.write(
-        lambda: lab.workspace.database.insert(
-            CustomTagRow, id="7f3a1b2c-4d5e-4f7a-8b9c-0d1e2f3a4b5c", name="Hot Lead", color="#ff0000", key="custom_1"
-        )
-    )
 
 
 def answered(lab: Lab, count: int = 3) -> None:

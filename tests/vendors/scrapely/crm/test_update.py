@@ -8,7 +8,7 @@ import pytest
 
 from tests.contract.examples import documented_floats, load
 from tests.contract.shapes import differences
-from tests.vendors.scrapely.crm.test_board import board, custom_tag
+from tests.vendors.scrapely.crm.boards import board, custom_tag
 from tests.vendors.scrapely.lab import Lab, changed
 from tests.vendors.scrapely.outreach import conversation_with, talk
 

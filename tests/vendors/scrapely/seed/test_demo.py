@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from mockserver.core.clock import ClockMode
-from mockserver.core.settings import RateLimits, Settings
-from tests.vendors.scrapely.campaigns.test_analytics import check_sums
+from mockserver.core.settings import Progression, RateLimits, Settings
+from tests.vendors.scrapely.campaigns.sums import check_sums
 from tests.vendors.scrapely.lab import VENDOR, Lab
 
 
@@ -119,6 +119,19 @@ def test_work_goes_on_from_there(lab: Lab) -> None:
     assert len(lab.rows("world_messages")) > messages
     assert {each["status"] for each in get(lab, "/scraping-sources")["scraping_sources"]} == {"completed"}
     check_sums(lab)
+
+
+@pytest.mark.parametrize("pace", [Progression.POLLS, Progression.IMMEDIATE])
+def test_the_past_goes_by_the_clock_whatever_moves_jobs_on_later(lab: Lab, pace: Progression) -> None:
+    kinds = ("dm_campaign", "scraping", "cookie_extraction")
+    settings = Settings(rate_limits=RateLimits.OFF, progression=dict.fromkeys(kinds, pace))
+    runtime = lab.app.workspaces.create("paced", fixture="demo", mode=ClockMode.FROZEN, settings=settings)
+    campaigns = {row["name"]: row for row in runtime.database.browse("scrapely_campaigns", limit=10, offset=0)}
+    assert campaigns["SaaS Founders Outreach"]["ended_at"] is not None
+    tweets = runtime.database.browse("scrapely_scheduled_tweets", limit=10, offset=0)
+    assert [row["status"] for row in tweets].count("pending") == 2
+    timers = {row["kind"] for row in runtime.database.browse("timers", limit=1000, offset=0)}
+    assert "scrapely.followup" in timers
 
 
 def test_the_same_seed_is_the_same_office(lab: Lab) -> None:

@@ -9,7 +9,7 @@ from tests.contract.examples import load
 from tests.contract.shapes import differences
 from tests.vendors.scrapely.lab import Lab
 from tests.vendors.scrapely.outreach import conversation_with, conversations, launch, people, talk
-from tests.vendors.scrapely.webhooks.conftest import SECRET, Receiver
+from tests.vendors.scrapely.webhooks.receiver import SECRET, Receiver
 
 FLAT = [
     "event",

@@ -8,7 +8,7 @@ from mockserver.core.errors import ApiError
 from mockserver.vendors.scrapely.webhooks import TRIGGERS
 from tests.vendors.scrapely.lab import Lab
 from tests.vendors.scrapely.outreach import conversation_with, conversations, counts, launch, people, talk
-from tests.vendors.scrapely.webhooks.conftest import Receiver
+from tests.vendors.scrapely.webhooks.receiver import Receiver
 
 
 def trigger(lab: Lab, event: str, **data: object) -> None:
