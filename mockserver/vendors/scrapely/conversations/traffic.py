@@ -115,7 +115,7 @@ def send(
             message_count=before.message_count + 1,
             sent_count=turn + 1,
             answered_turn=answered,
-            is_unread=False,
+            is_unread=before.is_unread and campaign_id is not None,  # a campaign has read nothing
             last_message_at=now,
             last_message_text=text,
             last_message_is_sent=True,

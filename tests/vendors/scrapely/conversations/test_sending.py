@@ -7,7 +7,7 @@ import pytest
 from tests.contract.examples import load
 from tests.contract.shapes import differences
 from tests.vendors.scrapely.lab import Lab, changed, cookies
-from tests.vendors.scrapely.outreach import NOBODY, conversation_with, conversations, talk, texts
+from tests.vendors.scrapely.outreach import NOBODY, campaign_body, conversation_with, conversations, talk, texts
 
 
 def test_sending_is_answered_as_documented(lab: Lab) -> None:
@@ -53,6 +53,16 @@ def test_sending_marks_a_conversation_read(lab: Lab) -> None:
     assert conversations(lab)[0]["is_unread"] is True
     lab.post("/dm/send", {**ids, "message": "Great"})
     assert conversations(lab)[0]["is_unread"] is False
+
+
+def test_a_campaign_leaves_a_conversation_unread(lab: Lab) -> None:
+    ids = talk(lab, "replies_ann")
+    lab.advance("2d")
+    source_id = lab.get("/scraping-sources").json()["scraping_sources"][0]["id"]
+    assert lab.post("/campaigns", campaign_body(source_id)).status_code == 200
+    lab.advance("10m")
+    (item,) = conversations(lab, account_id=ids["account_id"])
+    assert (item["message_count"], item["last_message"]["is_sent"], item["is_unread"]) == (3, True, True)
 
 
 def test_somebody_who_answers_everything_answers_this_too(lab: Lab) -> None:
