@@ -35,8 +35,10 @@ class Workspace:
         database: Database,
         transport: Transport,
         profile_of: Callable[[str, Edition], WebhookProfile | None],
+        origin: Callable[[], str] = lambda: "http://localhost:4545",
     ) -> None:
         self.id = workspace_id
+        self._origin = origin
         self.database = database
         stored = database.get_meta(CLOCK_KEY)
         self.clock = Clock(ClockState(ClockMode(stored.pop("mode")), **stored))
@@ -56,6 +58,11 @@ class Workspace:
             lambda vendor: profile_of(vendor, self.settings.edition(vendor)),
             self,
         )
+
+    @property
+    def origin(self) -> str:
+        """The address at which clients reach the server, for URLs where no request says which one they use."""
+        return self._origin()
 
     def now(self) -> Instant:
         """The workspace's time."""

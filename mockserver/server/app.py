@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from mockserver.admin.app import ControlApp
+from mockserver.core.clock import ClockMode
 from mockserver.core.json import dumps
 from mockserver.engine.webhooks.transport import HttpTransport, Transport
 from mockserver.gateway.messages import JSON, Response
@@ -29,9 +30,15 @@ class Application:
         self.config = config
         self.registry = registry or Registry()
         self._transport = transport or HttpTransport()
+        self.origin = config.origin
+        """The address at which clients reach the server; who listens on a port sets the real one."""
         folder = config.data_folder
         self.workspaces = Workspaces(
-            self.registry, self._transport, None if folder is None else folder / "workspaces", seed=config.seed
+            self.registry,
+            self._transport,
+            None if folder is None else folder / "workspaces",
+            seed=config.seed,
+            origin=lambda: self.origin,
         )
         self._vendors = {vendor.name: VendorApp(vendor, self.workspaces, config.public_url) for vendor in self.registry}
         self._control = ControlApp(self)
@@ -47,8 +54,6 @@ class Application:
 
     def open(self) -> None:
         """Open the stored workspaces and make the default one where it is missing."""
-        from mockserver.core.clock import ClockMode
-
         self.workspaces.open_all()
         if self.workspaces.get(DEFAULT) is None:
             speed = self.config.speed

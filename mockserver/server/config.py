@@ -17,6 +17,9 @@ CLIENT_VARIABLES = frozenset({"MOCKSERVER_URL", "MOCKSERVER_CONTROL_TOKEN"})
 """Variables with our prefix that tell clients where the server is; `serve` ignores the first."""
 
 DEFAULT_SEED = 42
+DEFAULT_PORT = 4545
+
+_EVERYWHERE = frozenset({"0.0.0.0", "::", ""})
 
 
 class Config(BaseModel):
@@ -25,7 +28,7 @@ class Config(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     host: str = Field("127.0.0.1", description="Address to listen on")
-    port: int = Field(4545, ge=0, le=65535, description="Port to listen on; 0 picks a free one")
+    port: int = Field(DEFAULT_PORT, ge=0, le=65535, description="Port to listen on; 0 picks a free one")
     data: Path | None = Field(None, description="Folder of the workspaces' databases (default .mockserver)")
     ephemeral: bool = Field(False, description="Keep everything in memory")
     fixture: str = Field("demo", description="What the default workspace starts with: demo, empty or a YAML file")
@@ -48,6 +51,18 @@ class Config(BaseModel):
     def is_local(self) -> bool:
         """Whether only this machine can reach the server."""
         return is_loopback(self.host)
+
+    @property
+    def origin(self) -> str:
+        """The address at which clients reach the server, as far as the port is known before it is bound."""
+        return self.at(self.port or DEFAULT_PORT)
+
+    def at(self, port: int) -> str:
+        """The address at which clients reach the server: the public one, or the one listened on."""
+        if self.public_url is not None:
+            return self.public_url.rstrip("/")
+        host = "localhost" if self.host in _EVERYWHERE or is_loopback(self.host) else self.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def load(flags: Mapping[str, object], environment: Mapping[str, str] | None = None) -> Config:

@@ -30,8 +30,6 @@ _KEEP_ALIVE_S = 75
 """Longer than clients keep an idle connection, so that they close it and never write into one we are closing."""
 _GRACE_S = 2
 """How long answers under way may take when the server stops."""
-_EVERYWHERE = frozenset({"0.0.0.0", "::", ""})
-_HERE = frozenset({"127.0.0.1", "localhost"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +57,7 @@ class Listener:
             if config.data_folder is not None:
                 self._lock = FolderLock(config.data_folder)
             self.application = Application(config)
+            self.application.origin = config.at(self._sockets[0].getsockname()[1])
         except BaseException:
             self._close()
             raise
@@ -67,10 +66,7 @@ class Listener:
     @property
     def url(self) -> str:
         """The address to give to clients: the public one, or the one listened on."""
-        if self.config.public_url is not None:
-            return self.config.public_url.rstrip("/")
-        host = "localhost" if self.config.host in _EVERYWHERE | _HERE else self.config.host
-        return f"http://{f'[{host}]' if ':' in host else host}:{self._sockets[0].getsockname()[1]}"
+        return self.application.origin
 
     def ready(self) -> Ready:
         """Where clients find the server; the workspaces must be open."""
@@ -193,7 +189,7 @@ def _bind(host: str, port: int) -> list[socket.socket]:
 
     This machine is listened on under both its addresses, since clients differ in which one `localhost` is.
     """
-    if host not in _HERE:
+    if host not in ("127.0.0.1", "localhost"):
         return [_listen(host, port)]
     sockets = [_listen("127.0.0.1", port)]
     with contextlib.suppress(ConfigurationError):  # a machine may be without IPv6, or the port be taken there

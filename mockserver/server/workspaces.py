@@ -5,7 +5,7 @@ Must not know what a fixture's sections mean.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -46,8 +46,11 @@ class Workspaces:
 
     default = DEFAULT
 
-    def __init__(self, registry: Registry, transport: Transport, folder: Path | None, *, seed: int) -> None:
+    def __init__(
+        self, registry: Registry, transport: Transport, folder: Path | None, *, seed: int, origin: Callable[[], str]
+    ) -> None:
         self._registry = registry
+        self._origin = origin
         self._transport = transport
         self._folder = folder
         self._seed = seed
@@ -226,7 +229,7 @@ class Workspaces:
         return blake2b(self._registry.schema.encode(), digest_size=8).hexdigest()
 
     def _runtime(self, workspace_id: str, database: Database, index: KeyIndex) -> Runtime:
-        workspace = Workspace(workspace_id, database, self._transport, self._registry.webhook_profile)
+        workspace = Workspace(workspace_id, database, self._transport, self._registry.webhook_profile, self._origin)
         return Runtime(workspace_id, workspace, self._registry, index)
 
     def _load(self, runtime: Runtime, fixture: Fixture) -> None:

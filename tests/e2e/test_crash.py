@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -86,13 +87,13 @@ class Office:
         }
 
 
-def without_port(value: Any, server: ServerProcess) -> Any:
-    """The outcome with the server's own address taken out of pictures."""
+def without_ports(value: Any) -> Any:
+    """The outcome with the servers' addresses taken out of pictures: each start has another port."""
     if isinstance(value, dict):
-        return {name: without_port(item, server) for name, item in value.items()}
+        return {name: without_ports(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [without_port(item, server) for item in value]
-    return value.replace(server.url, "") if isinstance(value, str) else value
+        return [without_ports(item) for item in value]
+    return re.sub(r"http://localhost:\d+/_media", "/_media", value) if isinstance(value, str) else value
 
 
 def run(folder: Path, work: Callable[[Office, ServerProcess], Any]) -> Any:
@@ -102,7 +103,7 @@ def run(folder: Path, work: Callable[[Office, ServerProcess], Any]) -> Any:
         serving(folder, "--fixture", "empty", "--data", str(folder / "data")) as server,
         server.client() as client,
     ):
-        return without_port(work(Office(client), server), server)
+        return without_ports(work(Office(client), server))
 
 
 def finish(office: Office, server: ServerProcess) -> Any:
