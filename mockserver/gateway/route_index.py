@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
-from urllib.parse import unquote
 
 
 class Routed(Protocol):
@@ -77,7 +76,7 @@ class RouteIndex(Generic[R]):
         node.names[route.method] = tuple(names)
 
     def find(self, method: str, path: str) -> Match[R] | Miss:
-        """What stands at a path; a trailing slash is ignored."""
+        """What stands at a path, decoded as ASGI gives it; a trailing slash is ignored."""
         clean = path.rstrip("/") or "/"
         static = self._static.get(clean)
         if static is not None and method in static:
@@ -85,8 +84,7 @@ class RouteIndex(Generic[R]):
         allowed = set(static or ())
         for node, values in _walk(self._root, clean.strip("/").split("/"), 0):
             if method in node.routes:
-                decoded = (unquote(value) for value in values)
-                return Match(node.routes[method], dict(zip(node.names[method], decoded, strict=True)))
+                return Match(node.routes[method], dict(zip(node.names[method], values, strict=True)))
             allowed.update(node.routes)
         return Miss(tuple(sorted(allowed)))
 

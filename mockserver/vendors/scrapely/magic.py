@@ -13,6 +13,9 @@ INVALID_2FA_KEY = MagicValue("two_fa_key", "INVALID2FAKEY000", "Cookie extractio
 UNVERIFIED = MagicValue("username", "verify_*", "Cookie extraction fails: Account requires email/phone verification")
 UNREACHABLE_PROXY = MagicValue("proxy (host)", "unreachable.test", "Cookie extraction fails: Proxy connection issues")
 BAD_PROXY = MagicValue("proxy (host)", "bad-proxy*", "Cookie extraction fails: Proxy connection issues")
+EXPIRED_SESSION = MagicValue(
+    "auth_token cookie", "expired*", "At the first DM it should send the account is disconnected: account_paused"
+)
 REJECTED_TWEET = MagicValue("tweet_text", "[fail]*", "The scheduled tweet fails when its time comes")
 NO_MATCH = MagicValue("companyName", "No Match*", "POST /enrich/twitter finds nobody: no_results")
 UNSURE_MATCH = MagicValue("companyName", "Low Confidence*", "POST /enrich/twitter finds nobody: low_confidence")
@@ -30,6 +33,7 @@ MAGIC = (
     MagicValue("handle", "missing_*", "POST /accounts: 400; a scraping job fails; POST /enrich/email: 422"),
     MagicValue("handle", "suspended_*", "A scraping job and a scheduled tweet fail; POST /enrich/email: 422"),
     MagicValue("handle", "protected_*", "A scraping job fails"),
+    EXPIRED_SESSION,
     REJECTED_TWEET,
     NO_MATCH,
     UNSURE_MATCH,

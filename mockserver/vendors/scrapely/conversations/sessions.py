@@ -5,6 +5,7 @@ from __future__ import annotations
 from mockserver.engine.workspace import Workspace
 from mockserver.vendors.scrapely.accounts import service as accounts
 from mockserver.vendors.scrapely.accounts.tables import AccountRow
+from mockserver.vendors.scrapely.magic import EXPIRED_SESSION
 
 REASON = "Session expired or account disconnected"
 """The documented reason of `account_paused`."""
@@ -16,7 +17,7 @@ def found_expired(workspace: Workspace, account: AccountRow) -> bool:
     Assumption: a session whose `auth_token` starts with `expired` is found out at the first DM it should send.
     """
     for cookie in account.cookies:
-        if cookie.get("name") == "auth_token" and str(cookie.get("value", "")).startswith("expired"):
+        if cookie.get("name") == "auth_token" and EXPIRED_SESSION.matches(str(cookie.get("value", ""))):
             accounts.disconnect(workspace, account, REASON)
             return True
     return False
