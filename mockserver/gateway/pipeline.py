@@ -122,24 +122,39 @@ class Universe(Protocol):
         """A new name for a request."""
 
 
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: a good key or none, whether one was presented at all, and what is odd about the way it was."""
+
+    key: KeyRow | None
+    presented: bool
+    remark: str | None = None
+
+
 @dataclass(slots=True)
 class Exchange:
     """What is known of a request while it is answered."""
 
     request: Request
     request_id: str
-    key: KeyRow | None = None
+    caller: Caller
     headers: dict[str, str] = field(default_factory=dict)
     cause: str | None = None
 
 
 async def serve(
-    surface: Surface, universe: Universe, request: Request, *, key: KeyRow | None, presented: bool, send: Any
+    surface: Surface,
+    universe: Universe,
+    request: Request,
+    caller: Caller,
+    send: Any,
+    *,
+    unreadable: ApiError | None = None,
 ) -> None:
-    """Answer one request whose body has been read. Never raises for what a client does."""
+    """Answer one request whose body has been read, or was `unreadable`. Never raises for what a client does."""
     started = time.perf_counter()
-    exchange = Exchange(request, universe.request_id(surface.request_ids), key)
-    response = _respond(surface, universe, exchange, presented)
+    exchange = Exchange(request, universe.request_id(surface.request_ids), caller, cause=caller.remark)
+    response = _respond(surface, universe, exchange, unreadable)
     happened = universe.events.take()  # while a slow client reads, another request may fail and discard
     response.headers[surface.request_ids.header] = exchange.request_id
     response.headers.update(exchange.headers)
@@ -162,7 +177,7 @@ async def serve(
                 request_body=request.body,
                 response_headers=response.headers,
                 response_body=response.body,
-                key=None if key is None else key.id,
+                key=None if caller.key is None else caller.key.id,
                 cause=exchange.cause,
                 secret_fields=surface.secret_fields,
             )
@@ -170,11 +185,11 @@ async def serve(
         universe.events.tell(happened)
 
 
-def _respond(surface: Surface, universe: Universe, exchange: Exchange, presented: bool) -> Response:
+def _respond(surface: Surface, universe: Universe, exchange: Exchange, unreadable: ApiError | None) -> Response:
     errors = surface.errors
     try:
         try:
-            return _answer(surface, universe, exchange, presented)
+            return _answer(surface, universe, exchange, unreadable)
         except ValidationFailed as failure:
             raise errors.invalid(failure) from None
     except ApiError as error:
@@ -188,18 +203,20 @@ def _respond(surface: Surface, universe: Universe, exchange: Exchange, presented
     return Response(refusal.status, dumps(errors.body(refusal, exchange.request_id)), JSON)
 
 
-def _answer(surface: Surface, universe: Universe, exchange: Exchange, presented: bool) -> Response:
-    request, key = exchange.request, exchange.key
+def _answer(surface: Surface, universe: Universe, exchange: Exchange, unreadable: ApiError | None) -> Response:
+    request, key = exchange.request, exchange.caller.key
     found = surface.routes.find(request.method, request.path)
     operation = found.route if isinstance(found, Match) else None
     if key is None:
         _tell_default_limit(surface, universe, exchange)
-        raise surface.errors.unauthorized(presented=presented)
+        raise surface.errors.unauthorized(presented=exchange.caller.presented)
     verdict = _count(surface, universe, exchange, operation, key)
     if key.kind == INACTIVE:
         raise surface.errors.forbidden()
     if verdict is not None and not verdict.allowed:
         raise surface.errors.rate_limited(verdict)
+    if unreadable is not None:
+        raise unreadable
     if isinstance(found, Miss):
         if found.allowed:
             raise surface.errors.method_not_allowed(request.method, found.allowed)

@@ -10,13 +10,12 @@ from typing import Any
 
 from mockserver.contract import Context, Vendor
 from mockserver.core.errors import ApiError
-from mockserver.core.json import dumps
 from mockserver.core.settings import Auth
 from mockserver.gateway.keys import KeyRow
-from mockserver.gateway.messages import JSON, ClientGone, Request, Response, read_body
+from mockserver.gateway.messages import ClientGone, Request, read_body
 from mockserver.gateway.openapi import DOCUMENT_PATHS, Documents
 from mockserver.gateway.operation import Operation, OperationRoute
-from mockserver.gateway.pipeline import Surface, preflight, send_response, serve
+from mockserver.gateway.pipeline import Caller, Surface, preflight, send_response, serve
 from mockserver.gateway.route_index import RouteIndex
 from mockserver.server.runtime import Runtime
 from mockserver.server.workspaces import DEFAULT, Workspaces
@@ -78,18 +77,18 @@ class VendorApp:
         if path in DOCUMENT_PATHS and request.method in ("GET", "HEAD"):
             await send_response(send, self._documents.answer(request))
             return
+        unreadable = None
         try:
             request.body = await read_body(receive, BODY_LIMIT, declared=request.headers.get("content-length"))
         except ClientGone:
             return
         except ApiError as error:
-            await send_response(send, Response(error.status, dumps(self.vendor.errors.body(error, "")), JSON))
-            return
-        runtime, key, presented = self._identify(request)
-        await serve(self.surface, runtime, request, key=key, presented=presented, send=send)
+            unreadable = error
+        runtime, caller = self._identify(request)
+        await serve(self.surface, runtime, request, caller, send, unreadable=unreadable)
 
-    def _identify(self, request: Request) -> tuple[Runtime, KeyRow | None, bool]:
-        """The workspace of a request, its key if it is good, and whether one was presented at all.
+    def _identify(self, request: Request) -> tuple[Runtime, Caller]:
+        """The workspace of a request and who asks.
 
         A good key selects its workspace. `X-Mock-Workspace` selects it instead, and there the demo key is
         good too. Without either, the refusal is the default workspace's.
@@ -99,17 +98,17 @@ class VendorApp:
         runtime = self._workspaces.get(selected or DEFAULT) or self._workspaces.get(DEFAULT)
         assert runtime is not None, "the default workspace always exists"
         if selected is not None and runtime.id != selected:
-            return runtime, None, credential is not None
+            return runtime, Caller(None, credential is not None, f"{SELECTOR} names no workspace: {selected!r}")
         if credential is not None and selected is None:
             found = self._workspaces.by_key(self.vendor.name, credential)
             if found is not None:
-                return found[0], found[1], True
+                return found[0], Caller(found[1], True)
         key = None
         if credential is not None:
             key = runtime.keys.find(self.vendor.name, credential)
             if key is None and (runtime.settings.auth is Auth.ANY or (selected and self._is_demo(credential))):
                 key = runtime.keys.first(self.vendor.name)
-        return runtime, key, credential is not None
+        return runtime, Caller(key, credential is not None)
 
     def _is_demo(self, credential: str) -> bool:
         return credential == self.vendor.keys.demo

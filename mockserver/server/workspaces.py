@@ -5,6 +5,7 @@ Must not know what a fixture's sections mean.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +28,7 @@ from mockserver.server.runtime import Runtime
 DEFAULT = "default"
 
 _NAME, _FIXTURE, _START, _SCHEMA = "name", "fixture", "start", "schema"
+_IMAGES = 8
 _SUFFIXES = ("", "-wal", "-shm")
 
 
@@ -56,6 +58,7 @@ class Workspaces:
         self._seed = seed
         self._open: dict[str, Runtime] = {}
         self._keys: KeyIndex = {}
+        self._images: OrderedDict[tuple[str, int, Instant], bytes] = OrderedDict()
         self._driving = False
         self.fixtures = Fixtures(["world", *(vendor.name for vendor in registry)])
         if folder is not None:
@@ -135,10 +138,10 @@ class Workspaces:
     def _image(
         self, workspace_id: str, fixture: Fixture, start: Start, kept_keys: Sequence[KeyRow] | None = None
     ) -> bytes:
-        """The database of a new workspace, made in memory."""
-        database = Database.from_image(self._empty_image)
+        """The database of a new workspace, made in memory: a filled one, and what is its own."""
+        clock = Clock.start(start.mode, now=start.now, speed=start.speed)
+        database = Database.from_image(self._filled(fixture, start.seed, clock.now()))
         try:
-            clock = Clock.start(start.mode, now=start.now, speed=start.speed)
             prepare(database, seed=start.seed, clock=clock, settings=start.settings)
             with database.transaction():
                 database.set_meta(_NAME, workspace_id)
@@ -146,9 +149,39 @@ class Workspaces:
                 database.set_meta(_START, start.now)
                 database.set_meta(_SCHEMA, self._schema_digest)
             runtime = self._runtime(workspace_id, database, {})
-            self._load(runtime, fixture)
-            if kept_keys is not None:
-                runtime.workspace.write(lambda: runtime.keys.restore(kept_keys))
+            runtime.workspace.write(lambda: self._make_keys(runtime, kept_keys))
+            return database.image()
+        finally:
+            database.close()
+
+    def _make_keys(self, runtime: Runtime, kept: Sequence[KeyRow] | None) -> None:
+        """Give a workspace its keys; kept ones take the place of those it had at its start, ids counted alike."""
+        for vendor in self._registry:
+            demo = vendor.keys.demo if runtime.id == DEFAULT else None
+            runtime.keys.make(vendor.name, vendor.keys, key=demo)
+        if kept is not None:
+            runtime.keys.restore(kept)
+
+    def _filled(self, fixture: Fixture, seed: int, now: Instant) -> bytes:
+        """A database with a fixture's content as it is at `now`.
+
+        Remembered, since tests make many workspaces that start at the same instant.
+        """
+        wanted = (fixture.digest, seed, now)
+        image = self._images.get(wanted)
+        if image is None:
+            image = self._images[wanted] = self._fill(fixture, seed, now)
+            if len(self._images) > _IMAGES:
+                self._images.popitem(last=False)
+        self._images.move_to_end(wanted)
+        return image
+
+    def _fill(self, fixture: Fixture, seed: int, now: Instant) -> bytes:
+        database = Database.from_image(self._empty_image)
+        try:
+            prepare(database, seed=seed, clock=Clock.start(ClockMode.FROZEN, now=now), settings=Settings())
+            runtime = self._runtime("fixture", database, {})
+            runtime.workspace.write(lambda: self._load(runtime, fixture))
             return database.image()
         finally:
             database.close()
@@ -233,15 +266,9 @@ class Workspaces:
         return Runtime(workspace_id, workspace, self._registry, index)
 
     def _load(self, runtime: Runtime, fixture: Fixture) -> None:
-        def load() -> None:
-            for vendor in self._registry:
-                demo = vendor.keys.demo if runtime.id == DEFAULT else None
-                runtime.keys.make(vendor.name, vendor.keys, key=demo)
-            runtime.workspace.world.load(fixture.sections.get("world", {}))
-            for vendor in self._registry:
-                self._seed_vendor(runtime, vendor, fixture)
-
-        runtime.workspace.write(load)
+        runtime.workspace.world.load(fixture.sections.get("world", {}))
+        for vendor in self._registry:
+            self._seed_vendor(runtime, vendor, fixture)
 
     @staticmethod
     def _seed_vendor(runtime: Runtime, vendor: Vendor, fixture: Fixture) -> None:

@@ -51,7 +51,7 @@ def test_an_unknown_variable_is_named_beside_those_there_are() -> None:
         (("--tls",), {}, "--tls"),
         (("--port", "70000"), {}, "--port"),
         ((), {"MOCKSERVER_PORT": "many"}, "MOCKSERVER_PORT"),
-        (("--ephemeral", "--fixture", "nowhere.yaml"), {}, "nowhere.yaml"),
+        (("--ephemeral", "--port", "0", "--fixture", "nowhere.yaml"), {}, "nowhere.yaml"),
         (("--public-url", "ftp://x"), {}, "--public-url"),
         (("--ephemeral", "--port", "0", "--ready-file", "/nowhere/ready.json"), {}, "/nowhere"),
     ],

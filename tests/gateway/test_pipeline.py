@@ -24,7 +24,7 @@ from mockserver.gateway.journal import HIDDEN, Journal
 from mockserver.gateway.keys import INACTIVE, KeyRow
 from mockserver.gateway.messages import Request, Response
 from mockserver.gateway.operation import Operation, OperationRoute
-from mockserver.gateway.pipeline import RequestIds, Surface, preflight, serve
+from mockserver.gateway.pipeline import Caller, RequestIds, Surface, preflight, serve
 from mockserver.gateway.rate_limit import FixedWindow, Limit, Limiter, Verdict
 from mockserver.gateway.response_cache import ResponseCache
 from mockserver.gateway.route_index import RouteIndex
@@ -202,7 +202,7 @@ def ask(
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(serve(SURFACE, universe, request, key=key, presented=key is None, send=send))
+    asyncio.run(serve(SURFACE, universe, request, Caller(key, presented=key is None), send))
     received = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Answer(sent[0]["status"], received, loads(sent[1]["body"]))
 
@@ -342,6 +342,21 @@ def test_the_journal_is_bounded_by_number_and_by_size() -> None:
     assert 1 <= len(universe.journal) <= 2
 
 
+def test_a_body_that_cannot_be_read_is_refused_like_everything_else(universe: FakeUniverse) -> None:
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    request = Request("POST", "/things", "", {}, "http://host", "")
+    caller = Caller(KEY, presented=True, remark="odd")
+    asyncio.run(serve(SURFACE, universe, request, caller, send, unreadable=ApiError(413, "too_large", "too large")))
+    assert sent[0]["status"] == 413
+    assert (b"X-Left", b"2") in sent[0]["headers"]
+    (entry,) = universe.journal
+    assert (entry.status, entry.cause) == (413, "odd")
+
+
 def test_browsers_may_ask_from_anywhere(universe: FakeUniverse) -> None:
     assert (
         ask(universe, "GET", "/things", headers={"origin": "http://app"}).headers["Access-Control-Allow-Origin"] == "*"
@@ -387,9 +402,9 @@ def test_what_happened_is_told_although_another_request_fails_meanwhile(universe
         async def fast(message: dict[str, Any]) -> None:
             pass
 
-        first = asyncio.create_task(serve(SURFACE, universe, post("a"), key=KEY, presented=True, send=slow))
+        first = asyncio.create_task(serve(SURFACE, universe, post("a"), Caller(KEY, presented=True), slow))
         await asyncio.sleep(0)
-        await serve(SURFACE, universe, post("refused"), key=KEY, presented=True, send=fast)
+        await serve(SURFACE, universe, post("refused"), Caller(KEY, presented=True), fast)
         reading.set()
         await first
 
@@ -405,6 +420,6 @@ def test_a_client_that_went_away_is_still_journalled_and_told(universe: FakeUniv
     universe.events.subscribe(str, told.append)
     request = Request("POST", "/things", "", {}, "", "", b'{"name": "a", "size": 1}')
     with pytest.raises(ConnectionError):
-        asyncio.run(serve(SURFACE, universe, request, key=KEY, presented=True, send=send))
+        asyncio.run(serve(SURFACE, universe, request, Caller(KEY, presented=True), send))
     assert told == ["a"]
     assert len(universe.journal) == 1
