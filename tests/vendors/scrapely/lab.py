@@ -17,6 +17,7 @@ from mockserver.engine.workspace import Workspace
 from mockserver.server.app import Application
 from mockserver.server.config import Config
 from mockserver.vendors.scrapely.accounts import service as accounts
+from tests.contract import declared
 
 VENDOR = "scrapely"
 BASE = "http://localhost:4545/scrapely/api/v1"
@@ -85,7 +86,10 @@ class Lab:
                     headers={"X-API-Key": self.key},
                 )
 
-        return self._runner.run(ask())
+        answer = self._runner.run(ask())
+        if answer.is_success:
+            declared.check(self.app.vendor_apps[VENDOR], method, f"/api/v1{path}", answer.content)
+        return answer
 
     def fetch(self, address: str) -> httpx.Response:
         """GET an address that the server gave out, without a key."""
