@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import Any, get_args, is_typeddict
+from typing import Any, get_args
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from typing_extensions import is_typeddict
 
 from mockserver.server.vendor_app import VendorApp
 
