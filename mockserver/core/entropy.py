@@ -66,6 +66,11 @@ class Stream:
         return "".join([alphabet[self.below(len(alphabet))] for _ in range(length)])
 
 
+_ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyz0123456789"
+_NAMES = bytes(ord(_ALPHANUMERIC[byte % len(_ALPHANUMERIC)]) for byte in range(256))
+"""A letter or digit for each byte, so that a hash becomes a name in one step."""
+
+
 class Entropy:
     """The source of all chance in one workspace."""
 
@@ -83,6 +88,10 @@ class Entropy:
     def stream(self, *names: str | int) -> Stream:
         """The stream of that name."""
         return Stream(self.digest(*names))
+
+    def name(self, length: int, *names: str | int) -> str:
+        """Up to 64 letters and digits of that name, for what is named often; some come up a little more often."""
+        return self.digest(*names, size=length).translate(_NAMES).decode()
 
     def number(self, *names: str | int) -> int:
         """A 64-bit number of that name."""

@@ -27,18 +27,18 @@ LATEST: Instant = 253_402_300_799_999
 _UNITS: Mapping[str, Millis] = {"ms": 1, "s": SECOND, "m": MINUTE, "h": HOUR, "d": DAY, "w": WEEK}
 _DURATION = re.compile(r"(\d{1,12}(?:\.\d{1,3})?)(ms|s|m|h|d|w)")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ZERO = _EPOCH.replace(tzinfo=None)
+"""The epoch without a zone, which is written faster and without `+00:00`."""
 
 
 def iso_ms(at: Instant) -> str:
     """Write an instant with milliseconds: `2024-02-28T12:00:00.000Z`."""
-    seconds, ms = divmod(at, 1000)
-    moment = _EPOCH + timedelta(seconds=seconds)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{ms:03d}Z"
+    return (_ZERO + timedelta(milliseconds=at)).isoformat(timespec="milliseconds") + "Z"
 
 
 def iso_s(at: Instant) -> str:
     """Write an instant in whole seconds: `2024-01-15T10:30:00Z`."""
-    return f"{_EPOCH + timedelta(seconds=at // 1000):%Y-%m-%dT%H:%M:%SZ}"
+    return (_ZERO + timedelta(seconds=at // 1000)).isoformat() + "Z"
 
 
 def to_datetime(at: Instant) -> datetime:

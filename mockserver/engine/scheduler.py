@@ -63,8 +63,10 @@ class Stopped(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class TimersChanged:
-    """A timer was set: whoever sleeps until the next one should look again."""
+class TimerSet:
+    """A timer was set: whoever sleeps until a later one should look again."""
+
+    due_at: Instant
 
 
 class Scheduler:
@@ -81,7 +83,8 @@ class Scheduler:
         self._in_flight: dict[int, asyncio.Task[None]] = {}
         self._batch: asyncio.Future[list[Record]] | None = None
         self._closed = False
-        events.subscribe(TimersChanged, lambda _: self._changed.set())
+        self._awaited: Instant | None = None
+        events.subscribe(TimerSet, self._on_set)
 
     # Setting
 
@@ -106,7 +109,7 @@ class Scheduler:
         self._database.insert(
             TimerRow, due_at=due_at, kind=kind, subject=subject, payload=dict(payload or {}), background=background
         )
-        self._events.publish(TimersChanged())
+        self._events.publish(TimerSet(due_at))
 
     def cancel(self, kind: str, subject: str) -> None:
         """Remove the timers of this kind and subject, inside the caller's transaction."""
@@ -175,12 +178,20 @@ class Scheduler:
             # While exchanges are out, their own timers are due; each wakes this loop when it lands.
             due = None if self._in_flight else self._database.first(_EARLIEST)
             seconds = None if due is None else self._clock.wall_seconds_until(due)
+            self._awaited = due
             try:
                 # Waking up once a minute at least follows changes of the machine's clock.
                 limit = None if seconds is None else min(seconds, 60.0)
                 await asyncio.wait_for(self._changed.wait(), limit)
             except TimeoutError:
                 continue
+            finally:
+                self._awaited = None
+
+    def _on_set(self, event: TimerSet) -> None:
+        """Look again, unless the timer falls due after the one that is waited for anyway."""
+        if self._awaited is None or event.due_at < self._awaited:
+            self._changed.set()
 
     async def close(self) -> None:
         """Give up exchanges under way, an advance's too; their timers stay and run again at the next start."""

@@ -13,7 +13,6 @@ class TimerRow(SQLModel, table=True):
     __table_args__ = (
         Index("timers_by_due", "due_at", "id"),
         Index("timers_by_subject", "kind", "subject"),
-        {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -135,7 +135,11 @@ class Keys:
 
     def find(self, vendor: str, key: str) -> KeyRow | None:
         """The key as presented, compared in constant time."""
-        row = self._known.get(fingerprint(vendor, key))
+        return self.match(fingerprint(vendor, key), key)
+
+    def match(self, known: bytes, key: str) -> KeyRow | None:
+        """The key of a fingerprint, compared in constant time."""
+        row = self._known.get(known)
         return row if row is not None and compare_digest(row.key.encode(), key.encode()) else None
 
     def list(self) -> list[KeyRow]:

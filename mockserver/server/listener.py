@@ -87,6 +87,7 @@ class Listener:
             access_log=False,
             lifespan="off",  # startup and shutdown are ours, so that their failures are too
             server_header=False,
+            proxy_headers=False,  # --public-url says how clients reach us; no header of theirs is believed
             backlog=_BACKLOG,
             timeout_keep_alive=_KEEP_ALIVE_S,
             timeout_graceful_shutdown=_GRACE_S,

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from importlib import import_module
-from pkgutil import iter_modules
 
-import mockserver.vendors
 from mockserver.contract import Vendor
 from mockserver.core.settings import Edition
-from mockserver.core.statements import schema_sql
+from mockserver.core.statements import schema_digest, schema_sql
 from mockserver.engine import tables as engine_tables
 from mockserver.engine.webhooks.policies import WebhookProfile
 from mockserver.gateway import keys
@@ -52,12 +49,14 @@ class Registry:
     @cached_property
     def schema(self) -> str:
         """The SQL that makes every table of a workspace."""
+        return schema_sql(self._tables)
+
+    @cached_property
+    def schema_digest(self) -> str:
+        """What tells stored data of these tables from data of others."""
+        return schema_digest(self._tables)
+
+    @property
+    def _tables(self) -> list[type]:
         own = (*engine_tables.TABLES, *keys.TABLES, *world_tables.TABLES)
-        return schema_sql([*own, *(table for vendor in self for table in vendor.tables())])
-
-
-def installed() -> Iterator[Vendor]:
-    """Every vendor that has a package."""
-    for module in iter_modules(mockserver.vendors.__path__):
-        if module.ispkg:
-            yield import_module(f"mockserver.vendors.{module.name}.plugin").VENDOR
+        return [*own, *(table for vendor in self for table in vendor.tables())]

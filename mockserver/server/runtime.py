@@ -63,8 +63,7 @@ class Runtime:
     def request_id(self, form: RequestIds) -> str:
         """A new name for a request; the n-th of a seed is always the same."""
         self._requests += 1
-        stream = self.workspace.entropy.stream("request", self._boot, self._requests)
-        return form.prefix + stream.text("abcdefghijklmnopqrstuvwxyz0123456789", form.length)
+        return form.prefix + self.workspace.entropy.name(form.length, "request", self._boot, self._requests)
 
     def drive(self) -> None:
         """Let time pass: run timers as they fall due."""

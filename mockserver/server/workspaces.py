@@ -9,7 +9,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 
 from mockserver.contract import Vendor
@@ -73,7 +72,7 @@ class Workspaces:
         for path in sorted(self._folder.glob("*.db")):
             try:
                 database = Database(path)
-                if database.get_meta(_SCHEMA) != self._schema_digest:
+                if database.get_meta(_SCHEMA) != self._registry.schema_digest:
                     raise FormatMismatch(f"{path} holds data of another version of this program")
             except FormatMismatch as error:
                 raise ConfigurationError(f"{error}: remove it, or keep the data elsewhere with --data") from None
@@ -102,8 +101,9 @@ class Workspaces:
 
     def by_key(self, vendor: str, key: str) -> tuple[Runtime, KeyRow] | None:
         """The workspace that a vendor's key belongs to."""
-        runtime = self._open.get(self._keys.get(fingerprint(vendor, key), ""))
-        row = None if runtime is None else runtime.keys.find(vendor, key)
+        known = fingerprint(vendor, key)
+        runtime = self._open.get(self._keys.get(known, ""))
+        row = None if runtime is None else runtime.keys.match(known, key)
         return None if runtime is None or row is None else (runtime, row)
 
     # Making and dropping
@@ -147,7 +147,7 @@ class Workspaces:
                 database.set_meta(_NAME, workspace_id)
                 database.set_meta(_FIXTURE, fixture.name)
                 database.set_meta(_START, start.now)
-                database.set_meta(_SCHEMA, self._schema_digest)
+                database.set_meta(_SCHEMA, self._registry.schema_digest)
             runtime = self._runtime(workspace_id, database, {})
             runtime.workspace.write(lambda: self._make_keys(runtime, kept_keys))
             return database.image()
@@ -256,10 +256,6 @@ class Workspaces:
         image = database.image()
         database.close()
         return image
-
-    @cached_property
-    def _schema_digest(self) -> str:
-        return blake2b(self._registry.schema.encode(), digest_size=8).hexdigest()
 
     def _runtime(self, workspace_id: str, database: Database, index: KeyIndex) -> Runtime:
         workspace = Workspace(workspace_id, database, self._transport, self._registry.webhook_profile, self._origin)
