@@ -11,14 +11,11 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import bindparam
-from sqlmodel import col, delete, false, func, select
-
 from mockserver.core.clock import Clock
 from mockserver.core.database import Database
 from mockserver.core.events import EventBus
-from mockserver.core.statements import Command, Query
 from mockserver.core.times import DAY, Instant
+from mockserver.engine import timer_rows
 from mockserver.engine.advance import Advance
 from mockserver.engine.tables import TimerRow
 
@@ -39,23 +36,6 @@ IDLE_HORIZON = 3650 * DAY
 
 _STEPS_BETWEEN_BREATHS = 64
 _EXCHANGES_AT_ONCE = 64
-
-_DUE = Query(
-    lambda: (
-        select(TimerRow)
-        .where(col(TimerRow.due_at) <= bindparam("until"))
-        .order_by(col(TimerRow.due_at), col(TimerRow.id))
-        .limit(bindparam("limit"))
-    ),
-    TimerRow,
-)
-_EARLIEST = Query(lambda: select(func.min(TimerRow.due_at)), int)
-_EARLIEST_FOREGROUND = Query(lambda: select(func.min(TimerRow.due_at)).where(col(TimerRow.background) == false()), int)
-_CANCEL = Command(
-    lambda: delete(TimerRow).where(
-        col(TimerRow.kind) == bindparam("kind"), col(TimerRow.subject) == bindparam("subject")
-    )
-)
 
 
 class Stopped(Exception):
@@ -113,7 +93,7 @@ class Scheduler:
 
     def cancel(self, kind: str, subject: str) -> None:
         """Remove the timers of this kind and subject, inside the caller's transaction."""
-        self._database.run(_CANCEL, kind=kind, subject=subject)
+        self._database.run(timer_rows.CANCEL, kind=kind, subject=subject)
 
     def wake(self) -> None:
         """Look again: the clock was changed."""
@@ -126,7 +106,7 @@ class Scheduler:
 
         This is how a fixture lives through its past before anybody looks. Exchanges wait for the clock.
         """
-        timer = self._database.first(_DUE, until=until, limit=1)
+        timer = self._database.first(timer_rows.DUE, until=until, limit=1)
         if timer is None or timer.kind in self._exchanges:
             return False
         with self._clock.pinned(timer.due_at):
@@ -153,7 +133,7 @@ class Scheduler:
             await self._land()
             result = Advance(self._clock.now())
             horizon = result.now + IDLE_HORIZON
-            while (due := self._database.first(_EARLIEST_FOREGROUND)) is not None and due <= horizon:
+            while (due := self._database.first(timer_rows.EARLIEST_FOREGROUND)) is not None and due <= horizon:
                 result.now = max(result.now, due)
                 await self._run_until(result.now, result, moving=True)
             self._store_clock(result.now)
@@ -176,7 +156,7 @@ class Scheduler:
             async with self._turn:
                 await self._run_due()
             # While exchanges are out, their own timers are due; each wakes this loop when it lands.
-            due = None if self._in_flight else self._database.first(_EARLIEST)
+            due = None if self._in_flight else self._database.first(timer_rows.EARLIEST)
             seconds = None if due is None else self._clock.wall_seconds_until(due)
             self._awaited = due
             try:
@@ -244,7 +224,7 @@ class Scheduler:
         """The next step alone, or the exchanges due at one instant with no step between them."""
         batch: list[TimerRow] = []
         limit = len(self._in_flight) + (_EXCHANGES_AT_ONCE if self._exchanges else 1)
-        for timer in self._database.iterate(_DUE, until=until, limit=limit):
+        for timer in self._database.iterate(timer_rows.DUE, until=until, limit=limit):
             if timer.id in self._in_flight:
                 continue
             if batch and (timer.due_at != batch[0].due_at or timer.kind not in self._exchanges):

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from importlib import import_module
+from pkgutil import iter_modules
 
+import mockserver.vendors
 from mockserver.contract import Vendor
 from mockserver.core.settings import Edition
 from mockserver.core.statements import schema_digest, schema_sql
@@ -60,3 +63,10 @@ class Registry:
     def _tables(self) -> list[type]:
         own = (*engine_tables.TABLES, *keys.TABLES, *world_tables.TABLES)
         return [*own, *(table for vendor in self for table in vendor.tables())]
+
+
+def installed() -> Iterator[Vendor]:
+    """Every vendor that has a package."""
+    for module in iter_modules(mockserver.vendors.__path__):
+        if module.ispkg:
+            yield import_module(f"mockserver.vendors.{module.name}.plugin").VENDOR
