@@ -75,7 +75,7 @@ class Command:
 def decoder(column: Column[Any]) -> Decode | None:
     """How to read a column's stored value, or None where the driver's value is already right."""
     if isinstance(column.type, Boolean):
-        return bool if isinstance(column, Column) and not column.nullable else _read_bool
+        return bool if getattr(column, "nullable", True) is False else _read_bool
     if isinstance(column.type, JSON):
         return _read_json
     return None

@@ -16,7 +16,7 @@ from mockserver.core.clock import Clock, ClockMode
 from mockserver.core.database import Database, FormatMismatch
 from mockserver.core.errors import ConfigurationError
 from mockserver.core.settings import Settings
-from mockserver.core.times import Instant
+from mockserver.core.times import MINUTE, Instant
 from mockserver.engine.webhooks.transport import Transport
 from mockserver.engine.workspace import Workspace, prepare
 from mockserver.gateway.keys import KeyIndex, KeyRow, fingerprint
@@ -28,6 +28,7 @@ DEFAULT = "default"
 
 _NAME, _FIXTURE, _START, _SCHEMA = "name", "fixture", "start", "schema"
 _IMAGES = 8
+_FRESH = 5 * MINUTE
 _SUFFIXES = ("", "-wal", "-shm")
 
 
@@ -140,7 +141,9 @@ class Workspaces:
     ) -> bytes:
         """The database of a new workspace, made in memory: a filled one, and what is its own."""
         clock = Clock.start(start.mode, now=start.now, speed=start.speed)
-        database = Database.from_image(self._filled(fixture, start.seed, clock.now()))
+        # A clock that runs by itself starts a little after its fixture, so that such workspaces can share one too.
+        age = clock.now() % _FRESH if start.now is None and start.mode is not ClockMode.FROZEN else 0
+        database = Database.from_image(self._filled(fixture, start.seed, clock.now() - age))
         try:
             prepare(database, seed=start.seed, clock=clock, settings=start.settings)
             with database.transaction():
