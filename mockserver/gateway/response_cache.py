@@ -27,6 +27,9 @@ class ResponseCache:
         self._revision = -1
         self._answers: OrderedDict[Hashable, Response] = OrderedDict()
 
+    def __len__(self) -> int:
+        return len(self._answers)
+
     def get(self, revision: int, request: Hashable) -> Response | None:
         """The answer to the request at this revision."""
         if revision != self._revision:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 import socket
 import sqlite3
@@ -119,6 +120,7 @@ class Listener:
     async def _open(self) -> None:
         try:
             await self.application.startup()
+            gc.freeze()  # what is there at the start stays: later collections need not look through it
         except (FormatMismatch, sqlite3.DatabaseError, OSError) as error:
             raise ConfigurationError(f"cannot open the workspaces in {self.config.data_folder}: {error}") from error
 
