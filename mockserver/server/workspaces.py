@@ -14,12 +14,14 @@ from pathlib import Path
 from mockserver.contract import Vendor
 from mockserver.core.clock import Clock, ClockMode
 from mockserver.core.database import Database, FormatMismatch
+from mockserver.core.entropy import Entropy
 from mockserver.core.errors import ConfigurationError
+from mockserver.core.ids import Ids
 from mockserver.core.settings import Settings
 from mockserver.core.times import MINUTE, Instant
 from mockserver.engine.webhooks.transport import Transport
 from mockserver.engine.workspace import Workspace, prepare
-from mockserver.gateway.keys import KeyIndex, KeyRow, fingerprint
+from mockserver.gateway.keys import KeyIndex, KeyRow, Keys, fingerprint
 from mockserver.server.fixtures import Fixture, Fixtures
 from mockserver.server.registry import Registry
 from mockserver.server.runtime import Runtime
@@ -151,19 +153,17 @@ class Workspaces:
                 database.set_meta(_FIXTURE, fixture.name)
                 database.set_meta(_START, start.now)
                 database.set_meta(_SCHEMA, self._registry.schema_digest)
-            runtime = self._runtime(workspace_id, database, {})
-            runtime.workspace.write(lambda: self._make_keys(runtime, kept_keys))
+                keys = Keys(workspace_id, database, clock, Ids(database, clock, Entropy(start.seed)), {})
+                self._make_keys(keys, is_default=workspace_id == DEFAULT)
+                if kept_keys is not None:
+                    keys.restore(kept_keys)  # in place of those of the start, so that ids are counted alike
             return database.image()
         finally:
             database.close()
 
-    def _make_keys(self, runtime: Runtime, kept: Sequence[KeyRow] | None) -> None:
-        """Give a workspace its keys; kept ones take the place of those it had at its start, ids counted alike."""
+    def _make_keys(self, keys: Keys, *, is_default: bool) -> None:
         for vendor in self._registry:
-            demo = vendor.keys.demo if runtime.id == DEFAULT else None
-            runtime.keys.make(vendor.name, vendor.keys, key=demo)
-        if kept is not None:
-            runtime.keys.restore(kept)
+            keys.make(vendor.name, vendor.keys, key=vendor.keys.demo if is_default else None)
 
     def _filled(self, fixture: Fixture, seed: int, now: Instant) -> bytes:
         """A database with a fixture's content as it is at `now`.
