@@ -1,4 +1,4 @@
-"""The goals of issue 3 and whether they are met. Must not know how anything is measured or shown."""
+"""The goals of the benchmarks and whether they are met. Must not know how anything is measured or shown."""
 
 from __future__ import annotations
 
