@@ -47,8 +47,12 @@ class Database:
         self._open = False
         self._sequences: dict[str, int] = {}
         self._dirty: set[str] = set()
-        self._configure()
-        self._start()
+        try:
+            self._configure()
+            self._start()
+        except BaseException:
+            self.close()
+            raise
 
     @classmethod
     def from_image(cls, image: bytes, path: Path | None = None) -> Database:

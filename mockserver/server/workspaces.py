@@ -76,6 +76,7 @@ class Workspaces:
             try:
                 database = Database(path)
                 if database.get_meta(_SCHEMA) != self._registry.schema_digest:
+                    database.close()
                     raise FormatMismatch(f"{path} holds data of another version of this program")
             except FormatMismatch as error:
                 raise ConfigurationError(f"{error}: remove it, or keep the data elsewhere with --data") from None
