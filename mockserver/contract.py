@@ -24,7 +24,7 @@ from mockserver.gateway.auth import CredentialSource
 from mockserver.gateway.keys import KeyFormat, KeyRow
 from mockserver.gateway.messages import Request
 from mockserver.gateway.operation import OperationRoute
-from mockserver.gateway.pipeline import ErrorStyle, RateLimitPolicy, RequestIds
+from mockserver.gateway.surface import ErrorStyle, RateLimitPolicy, RequestIds
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from mockserver.core.json import dumps
 from mockserver.engine.scheduler import Stopped
 from mockserver.gateway.messages import JSON, ClientGone, Request, Response, read_body
 from mockserver.gateway.operation import Operation
-from mockserver.gateway.pipeline import send_response
 from mockserver.gateway.route_index import Match, Miss, RouteIndex
+from mockserver.gateway.sending import send_response
 
 _log = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from mockserver.engine.workspace import Workspace
 from mockserver.gateway.inbox import Inbox
 from mockserver.gateway.journal import Journal
 from mockserver.gateway.keys import Keys
-from mockserver.gateway.pipeline import Surface
+from mockserver.gateway.surface import Surface
 
 
 class ServerConfig(Protocol):

@@ -95,4 +95,32 @@ class AttemptRow(SQLModel, table=True):
     response_body: str | None = None
 
 
-TABLES = (TimerRow, JobRow, WebhookRow, DeliveryRow, AttemptRow)
+class FileRow(SQLModel, table=True):
+    """A file: an upload, an export, a picture. `generation` names the content that is served."""
+
+    __tablename__ = "files"
+
+    id: str = Field(primary_key=True)
+    vendor: str
+    name: str
+    media_type: str
+    announced_size: int | None = None
+    limit: int | None = None
+    size: int = 0
+    generation: int = 0
+    complete: bool = False
+    created_at: int
+
+
+class FileChunkRow(SQLModel, table=True):
+    """A piece of a file; `position` is the place of its first byte."""
+
+    __tablename__ = "file_chunks"
+
+    file_id: str = Field(primary_key=True)
+    generation: int = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+TABLES = (TimerRow, JobRow, WebhookRow, DeliveryRow, AttemptRow, FileRow, FileChunkRow)

@@ -1,4 +1,4 @@
-"""A workspace as services and workers see it: its store, clock, chance, world, timers, jobs and webhooks.
+"""A workspace as services and workers see it: its store, clock, chance, files, world, timers, jobs and webhooks.
 
 Must not know how requests reach it. One instance is one universe; nothing outside it holds state.
 """
@@ -15,6 +15,7 @@ from mockserver.core.events import EventBus
 from mockserver.core.ids import Ids
 from mockserver.core.settings import Edition, Settings
 from mockserver.core.times import Instant
+from mockserver.engine.files import Files
 from mockserver.engine.jobs import Jobs
 from mockserver.engine.scheduler import CLOCK_KEY, Scheduler
 from mockserver.engine.webhooks.deliveries import Webhooks
@@ -46,6 +47,7 @@ class Workspace:
         self.settings = Settings.from_json(database.get_meta(SETTINGS_KEY))
         self.ids = Ids(database, self.clock, self.entropy)
         self.events = EventBus()
+        self.files = Files(workspace_id, database, self.clock, self.entropy, self.ids)
         self.world = World(database, self.clock, self.entropy, self.ids, self.events)
         self.scheduler = Scheduler(database, self.clock, self.events)
         self.jobs = Jobs(database, self.clock, self.events, self.scheduler, lambda: self.settings)

@@ -1,6 +1,6 @@
 """What clients asked and what they were told: a bounded ring in memory.
 
-Bodies are kept up to `_BODY_BYTES`; secrets are hidden when an entry is read. Must not know vendors beyond the
+Bodies are kept up to `BODY_BYTES`; secrets are hidden when an entry is read. Must not know vendors beyond the
 names of their secret fields.
 """
 
@@ -17,7 +17,7 @@ from mockserver.core.times import Instant, iso_ms
 
 MAX_ENTRIES = 10_000
 MAX_BYTES = 32 * 1024 * 1024
-_BODY_BYTES = 64 * 1024
+BODY_BYTES = 64 * 1024
 _OVERHEAD = 1_000
 
 _SECRET_HEADERS = frozenset(
@@ -93,8 +93,8 @@ class Journal:
 
     def add(self, entry: Entry) -> None:
         """Remember an exchange, and forget the oldest where there is no room."""
-        entry.request_body = entry.request_body[:_BODY_BYTES]
-        entry.response_body = entry.response_body[:_BODY_BYTES]
+        entry.request_body = entry.request_body[:BODY_BYTES]
+        entry.response_body = entry.response_body[:BODY_BYTES]
         self._entries[entry.id] = entry
         self._size += entry.size
         while len(self._entries) > self._limit or self._size > self._size_limit:
@@ -150,4 +150,4 @@ def content(body: bytes, secret_fields: frozenset[str] = frozenset()) -> Any:
     try:
         return redact(loads(body), secret_fields)
     except JSONDecodeError:
-        return body.decode("utf-8", "replace") if not secret_fields or len(body) < _BODY_BYTES else HIDDEN
+        return body.decode("utf-8", "replace") if not secret_fields or len(body) < BODY_BYTES else HIDDEN

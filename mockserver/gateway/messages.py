@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -66,6 +66,36 @@ class Response:
         for name, value in self.headers.items():
             raw.append((name.encode("latin-1"), value.encode("latin-1", "replace")))
         return raw
+
+
+@dataclass(slots=True)
+class Streamed:
+    """A response whose body is made while it is sent, after the handler's commit and piece by piece."""
+
+    status: int
+    chunks: Iterator[bytes]
+    media_type: str
+    headers: dict[str, str] = field(default_factory=dict)
+    length: int | None = None
+
+    def raw_headers(self) -> list[tuple[bytes, bytes]]:
+        """The headers as ASGI takes them; without a length the server frames the body by itself."""
+        raw = [] if self.length is None else [(b"content-length", str(self.length).encode())]
+        raw.append((b"content-type", self.media_type.encode("latin-1")))
+        raw += [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in self.headers.items()]
+        return raw
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """What a handler returns that must wait for the network.
+
+    Its transaction commits; `work` runs outside any; what it gives is handed to `answer`, which returns the body
+    (or a response) inside a transaction of its own.
+    """
+
+    work: Callable[[], Awaitable[Any]]
+    answer: Callable[[Any], object]
 
 
 async def read_body(receive: Any, limit: int, *, declared: str | None = None) -> bytes:

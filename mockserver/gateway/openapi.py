@@ -25,8 +25,8 @@ from mockserver.gateway.json_schema import (
 )
 from mockserver.gateway.messages import JSON, Request, Response
 from mockserver.gateway.operation import OperationRoute
-from mockserver.gateway.pipeline import ErrorStyle, RateLimitPolicy, RequestIds
 from mockserver.gateway.rate_limit import Verdict
+from mockserver.gateway.surface import ErrorStyle, RateLimitPolicy, RequestIds
 
 DOCUMENT_PATHS = frozenset({"/openapi.json", "/openapi.yaml", "/docs"})
 """Where the documents stand on a vendor's own host. They need no key."""

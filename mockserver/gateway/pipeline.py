@@ -7,128 +7,23 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
-from mockserver.core.clock import Clock
-from mockserver.core.database import Database
 from mockserver.core.errors import ApiError, ValidationFailed
-from mockserver.core.events import EventBus
 from mockserver.core.json import dumps
-from mockserver.core.settings import RateLimits, Settings, Validation
-from mockserver.core.times import Instant
-from mockserver.gateway.auth import CredentialSource
-from mockserver.gateway.journal import Entry, Journal
+from mockserver.core.settings import RateLimits, Validation
+from mockserver.gateway.journal import Entry
 from mockserver.gateway.keys import INACTIVE, KeyRow
-from mockserver.gateway.messages import JSON, Request, Response
+from mockserver.gateway.messages import JSON, Deferred, Request, Response, Streamed
 from mockserver.gateway.operation import Operation
-from mockserver.gateway.rate_limit import Limit, Limiter, Verdict
-from mockserver.gateway.response_cache import ResponseCache
-from mockserver.gateway.route_index import Match, Miss, RouteIndex
+from mockserver.gateway.rate_limit import Verdict
+from mockserver.gateway.route_index import Match, Miss
+from mockserver.gateway.sending import CORS, send_response, send_streamed
+from mockserver.gateway.surface import Caller, Surface, Universe
 
 _log = logging.getLogger(__name__)
-
-_CORS: Mapping[str, str] = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "*",
-    "Vary": "Origin",
-}
-
-
-class ErrorStyle(Protocol):
-    """A vendor's refusals, in its own words and shape."""
-
-    def unauthorized(self, *, presented: bool) -> ApiError:
-        """No key was presented, or one that is not known."""
-
-    def forbidden(self) -> ApiError:
-        """The key's subscription is not active."""
-
-    def rate_limited(self, verdict: Verdict) -> ApiError:
-        """Too many requests."""
-
-    def not_found(self, path: str) -> ApiError:
-        """The path is none of the vendor's."""
-
-    def method_not_allowed(self, method: str, allowed: Sequence[str]) -> ApiError:
-        """The path has no such method."""
-
-    def invalid(self, failure: ValidationFailed) -> ApiError:
-        """Input that does not fit."""
-
-    def internal(self) -> ApiError:
-        """Something broke on our side."""
-
-    def body(self, error: ApiError, request_id: str) -> Mapping[str, object]:
-        """The body of a refusal."""
-
-
-class RateLimitPolicy(Protocol):
-    """Which limits a request counts against, and how its client is told."""
-
-    def limits(self, operation: Operation | None, request: Request, key: KeyRow) -> Sequence[tuple[Limit, str]]:
-        """Limits and what is counted under them (a key, an account, a resource)."""
-
-    def default(self) -> Limit | None:
-        """The limit told to a client that has no key."""
-
-    def headers(self, verdict: Verdict) -> dict[str, str]:
-        """The headers that tell a client where it stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class RequestIds:
-    """How a vendor names requests: `<prefix><length letters and digits>` in a header."""
-
-    header: str = "X-Request-ID"
-    prefix: str = "req_"
-    length: int = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Surface:
-    """The edge of one vendor."""
-
-    name: str
-    credentials: CredentialSource
-    errors: ErrorStyle
-    limits: RateLimitPolicy
-    request_ids: RequestIds
-    routes: RouteIndex[Operation]
-    secret_fields: frozenset[str]
-    context: Callable[[Any, Request, KeyRow], Any]
-    created_status: Callable[[Any, Operation], int]
-
-
-class Universe(Protocol):
-    """The workspace that a request belongs to, as far as the edge needs it."""
-
-    database: Database
-    clock: Clock
-    events: EventBus
-    limiter: Limiter
-    journal: Journal
-    cache: ResponseCache
-
-    @property
-    def settings(self) -> Settings:
-        """The workspace's settings."""
-
-    def now(self) -> Instant:
-        """The workspace's time."""
-
-    def request_id(self, form: RequestIds) -> str:
-        """A new name for a request."""
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who asks: a good key or none, whether one was presented at all, and what is odd about the way it was."""
-
-    key: KeyRow | None
-    presented: bool
-    remark: str | None = None
 
 
 @dataclass(slots=True)
@@ -154,14 +49,22 @@ async def serve(
     """Answer one request whose body has been read, or was `unreadable`. Never raises for what a client does."""
     started = time.perf_counter()
     exchange = Exchange(request, universe.request_id(surface.request_ids), caller, cause=caller.remark)
-    response = _respond(surface, universe, exchange, unreadable)
+    response = _respond(surface, universe, exchange, lambda: _answer(surface, universe, exchange, unreadable))
+    while isinstance(response, _Pending):
+        universe.events.tell(universe.events.take())
+        response = await _resume(surface, universe, exchange, response)
     happened = universe.events.take()  # while a slow client reads, another request may fail and discard
     response.headers[surface.request_ids.header] = exchange.request_id
     response.headers.update(exchange.headers)
     if "origin" in request.headers:
-        response.headers.update(_CORS)
+        response.headers.update(CORS)
+    sent = b""
     try:
-        await send_response(send, response)
+        if isinstance(response, Streamed):
+            sent = await send_streamed(send, response)
+        else:
+            sent = response.body
+            await send_response(send, response)
     finally:
         universe.journal.add(
             Entry(
@@ -176,7 +79,7 @@ async def serve(
                 request_headers=request.headers,
                 request_body=request.body,
                 response_headers=response.headers,
-                response_body=response.body,
+                response_body=sent,
                 key=None if caller.key is None else caller.key.id,
                 cause=exchange.cause,
                 secret_fields=surface.secret_fields,
@@ -185,11 +88,35 @@ async def serve(
         universe.events.tell(happened)
 
 
-def _respond(surface: Surface, universe: Universe, exchange: Exchange, unreadable: ApiError | None) -> Response:
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """An answer that waits for work outside the transaction."""
+
+    work: Callable[[], Awaitable[Any]]
+    finish: Callable[[Any], Answer]
+
+
+Answer = Response | Streamed | _Pending
+
+
+async def _resume(surface: Surface, universe: Universe, exchange: Exchange, pending: _Pending) -> Answer:
+    try:
+        outcome = await pending.work()
+    except Exception as error:
+        failure = error
+
+        def fail() -> Answer:
+            raise failure
+
+        return _respond(surface, universe, exchange, fail)
+    return _respond(surface, universe, exchange, lambda: pending.finish(outcome))
+
+
+def _respond(surface: Surface, universe: Universe, exchange: Exchange, produce: Callable[[], Answer]) -> Answer:
     errors = surface.errors
     try:
         try:
-            return _answer(surface, universe, exchange, unreadable)
+            return produce()
         except ValidationFailed as failure:
             raise errors.invalid(failure) from None
     except ApiError as error:
@@ -203,7 +130,7 @@ def _respond(surface: Surface, universe: Universe, exchange: Exchange, unreadabl
     return Response(refusal.status, dumps(errors.body(refusal, exchange.request_id)), JSON)
 
 
-def _answer(surface: Surface, universe: Universe, exchange: Exchange, unreadable: ApiError | None) -> Response:
+def _answer(surface: Surface, universe: Universe, exchange: Exchange, unreadable: ApiError | None) -> Answer:
     request, key = exchange.request, exchange.caller.key
     found = surface.routes.find(request.method, request.path)
     operation = found.route if isinstance(found, Match) else None
@@ -230,19 +157,34 @@ def _answer(surface: Surface, universe: Universe, exchange: Exchange, unreadable
     revision, reads = universe.database.revision, universe.clock.reads
     response = universe.cache.get(revision, asked)
     if response is None:
-        response = _call(surface, universe, request, key, found)
+        answer = _call(surface, universe, request, key, found)
+        if not isinstance(answer, Response):
+            return answer
+        response = answer
         if universe.database.revision == revision and universe.clock.reads == reads and response.status == 200:
             universe.cache.put(revision, asked, response)
     return Response(response.status, response.body, response.media_type, dict(response.headers))
 
 
-def _call(surface: Surface, universe: Universe, request: Request, key: KeyRow, found: Match[Operation]) -> Response:
+def _call(surface: Surface, universe: Universe, request: Request, key: KeyRow, found: Match[Operation]) -> Answer:
     """Run the handler in a transaction of its own; what it raises leaves nothing behind."""
     operation = found.route
     context = surface.context(universe, request, key)
+    return _complete(surface, universe, context, operation, lambda: _run(operation, context, request, found.params))
+
+
+def _complete(
+    surface: Surface, universe: Universe, context: Any, operation: Operation, produce: Callable[[], object]
+) -> Answer:
     with universe.database.transaction():
-        result = _run(operation, context, request, found.params)
-        if isinstance(result, Response):
+        result = produce()
+        if isinstance(result, Deferred):
+            answer = result.answer
+            return _Pending(
+                result.work,
+                lambda outcome: _complete(surface, universe, context, operation, lambda: answer(outcome)),
+            )
+        if isinstance(result, Response | Streamed):
             response = result
         else:
             status = surface.created_status(context, operation) if context.has_created else operation.status_code
@@ -285,25 +227,3 @@ def _tell_default_limit(surface: Surface, universe: Universe, exchange: Exchange
     limit = surface.limits.default()
     if limit is not None and universe.settings.rate_limits is not RateLimits.OFF:
         exchange.headers.update(surface.limits.headers(limit.fresh(universe.now())))
-
-
-async def send_response(send: Any, response: Response) -> None:
-    """Send a whole response."""
-    await send({"type": "http.response.start", "status": response.status, "headers": response.raw_headers()})
-    await send({"type": "http.response.body", "body": response.body})
-
-
-def preflight(request: Request) -> Response | None:
-    """The answer to a browser's CORS preflight, from any origin; None for any other request."""
-    headers = request.headers
-    if request.method != "OPTIONS" or "origin" not in headers or "access-control-request-method" not in headers:
-        return None
-    return Response(
-        204,
-        headers={
-            **_CORS,
-            "Access-Control-Allow-Methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS",
-            "Access-Control-Allow-Headers": headers.get("access-control-request-headers", "*"),
-            "Access-Control-Max-Age": "600",
-        },
-    )

@@ -10,7 +10,7 @@ from mockserver.core.clock import ClockMode
 from mockserver.core.json import dumps
 from mockserver.engine.webhooks.transport import HttpTransport, Transport
 from mockserver.gateway.messages import JSON, Response
-from mockserver.gateway.pipeline import send_response
+from mockserver.gateway.sending import send_response
 from mockserver.server.config import Config
 from mockserver.server.media import PREFIX as MEDIA
 from mockserver.server.media import picture

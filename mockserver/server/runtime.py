@@ -15,9 +15,9 @@ from mockserver.engine.workspace import Workspace
 from mockserver.gateway.inbox import Inbox
 from mockserver.gateway.journal import Journal
 from mockserver.gateway.keys import KeyIndex, Keys
-from mockserver.gateway.pipeline import RequestIds
 from mockserver.gateway.rate_limit import Limiter
 from mockserver.gateway.response_cache import ResponseCache
+from mockserver.gateway.surface import RequestIds
 
 _BOOTS = "boots"
 

@@ -15,8 +15,10 @@ from mockserver.gateway.keys import KeyRow
 from mockserver.gateway.messages import ClientGone, Request, read_body
 from mockserver.gateway.openapi import DOCUMENT_PATHS, Documents
 from mockserver.gateway.operation import Operation, OperationRoute
-from mockserver.gateway.pipeline import Caller, Surface, preflight, send_response, serve
+from mockserver.gateway.pipeline import serve
 from mockserver.gateway.route_index import RouteIndex
+from mockserver.gateway.sending import preflight, send_response
+from mockserver.gateway.surface import Caller, Surface
 from mockserver.server.runtime import Runtime
 from mockserver.server.workspaces import DEFAULT, Workspaces
 

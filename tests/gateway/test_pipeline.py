@@ -24,11 +24,13 @@ from mockserver.gateway.journal import HIDDEN, Journal
 from mockserver.gateway.keys import INACTIVE, KeyRow
 from mockserver.gateway.messages import Request, Response
 from mockserver.gateway.operation import Operation, OperationRoute
-from mockserver.gateway.pipeline import Caller, RequestIds, Surface, preflight, serve
+from mockserver.gateway.pipeline import serve
 from mockserver.gateway.rate_limit import FixedWindow, Limit, Limiter, Verdict
 from mockserver.gateway.response_cache import ResponseCache
 from mockserver.gateway.route_index import RouteIndex
 from mockserver.gateway.schemas import PageSize, QueryParams, RequestBody
+from mockserver.gateway.sending import preflight
+from mockserver.gateway.surface import Caller, RequestIds, Surface
 
 
 @dataclass
