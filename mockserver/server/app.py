@@ -1,4 +1,4 @@
-"""The ASGI application: sends a request to a vendor (by path or by Host), to the control API, or to a picture."""
+"""The ASGI application: sends a request to a vendor (by path or by Host), the control API, a file or a picture."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import Any
 from mockserver.admin.app import ControlApp
 from mockserver.core.clock import ClockMode
 from mockserver.core.json import dumps
+from mockserver.engine.files import PREFIX as FILES
 from mockserver.engine.webhooks.transport import HttpTransport, Transport
 from mockserver.gateway.messages import JSON, Response
 from mockserver.gateway.sending import send_response
 from mockserver.server.config import Config
+from mockserver.server.files import FilesApp
 from mockserver.server.media import PREFIX as MEDIA
 from mockserver.server.media import picture
 from mockserver.server.registry import Registry
@@ -42,6 +44,7 @@ class Application:
         )
         self._vendors = {vendor.name: VendorApp(vendor, self.workspaces, config.public_url) for vendor in self.registry}
         self._control = ControlApp(self)
+        self._files = FilesApp(self.workspaces)
 
     # What the control API asks for
 
@@ -97,6 +100,9 @@ class Application:
             return
         if path.startswith(MEDIA):
             await send_response(send, picture(self.workspaces, path))
+            return
+        if path.startswith(FILES):
+            await self._files.handle(scope, receive, send)
             return
         vendor = self.registry.by_host(_host(scope))
         if vendor is not None:
