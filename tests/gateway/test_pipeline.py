@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -22,7 +22,7 @@ from mockserver.core.settings import RateLimits, Settings, Validation
 from mockserver.gateway.auth import BearerToken, FirstOf, HeaderKey
 from mockserver.gateway.journal import HIDDEN, Journal
 from mockserver.gateway.keys import INACTIVE, KeyRow
-from mockserver.gateway.messages import Request, Response
+from mockserver.gateway.messages import Deferred, Request, Response, Streamed
 from mockserver.gateway.operation import Operation, OperationRoute
 from mockserver.gateway.pipeline import serve
 from mockserver.gateway.rate_limit import FixedWindow, Limit, Limiter, Verdict
@@ -164,6 +164,39 @@ async def one_thing(ctx: Ctx, thing_id: str) -> dict[str, str]:
     return {"id": thing_id}
 
 
+@router.get("/lines", operation_id="lines")
+async def lines(ctx: Ctx) -> Streamed:
+    def chunks() -> Iterator[bytes]:
+        assert not ctx.universe.database.in_transaction
+        yield b'["a",'
+        yield b'"b"]'
+
+    return Streamed(200, chunks(), "application/json", {"X-Lines": "2"})
+
+
+@router.post("/visits", operation_id="visit")
+async def visit(ctx: Ctx, body: Thing) -> Deferred:
+    universe = ctx.universe
+    universe.database.set_meta("visit", "under way")
+    universe.events.publish("set out")
+
+    async def work() -> str:
+        assert not universe.database.in_transaction
+        await asyncio.sleep(0)
+        if body.name == "lost":
+            raise ConnectionError
+        return body.name
+
+    def answer(outcome: str) -> dict[str, str]:
+        universe.database.set_meta("visit", outcome)
+        universe.events.publish("came back")
+        if outcome == "refused":
+            raise ApiError(409, "taken", "name is taken")
+        return {"visited": outcome}
+
+    return Deferred(work, answer)
+
+
 SURFACE = Surface(
     name="toy",
     credentials=FirstOf((HeaderKey("X-API-Key"), BearerToken())),
@@ -206,7 +239,7 @@ def ask(
 
     asyncio.run(serve(SURFACE, universe, request, Caller(key, presented=key is None), send))
     received = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return Answer(sent[0]["status"], received, loads(sent[1]["body"]))
+    return Answer(sent[0]["status"], received, loads(b"".join(message["body"] for message in sent[1:])))
 
 
 @pytest.fixture
@@ -424,4 +457,33 @@ def test_a_client_that_went_away_is_still_journalled_and_told(universe: FakeUniv
     with pytest.raises(ConnectionError):
         asyncio.run(serve(SURFACE, universe, request, Caller(KEY, presented=True), send))
     assert told == ["a"]
+    assert len(universe.journal) == 1
+
+
+def test_a_streamed_answer_is_made_after_the_commit_and_never_remembered(universe: FakeUniverse) -> None:
+    for _ in range(2):
+        answer = ask(universe, "GET", "/lines")
+        assert (answer.status, answer.body, answer.headers["X-Lines"]) == (200, ["a", "b"], "2")
+        assert "content-length" not in answer.headers
+    first, second = universe.journal
+    assert first.response_body == second.response_body == b'["a","b"]'
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "stored", "happened"),
+    [
+        ("office", 200, "office", ["set out", "came back"]),
+        ("refused", 409, "under way", ["set out"]),
+        ("lost", 500, "under way", ["set out"]),
+    ],
+)
+def test_a_deferred_answer_waits_between_two_transactions(
+    universe: FakeUniverse, name: str, status: int, stored: str, happened: list[str]
+) -> None:
+    told: list[str] = []
+    universe.events.subscribe(str, told.append)
+    answer = ask(universe, "POST", "/visits", b'{"name": "%s", "size": 1}' % name.encode())
+    assert answer.status == status
+    assert universe.database.get_meta("visit") == stored
+    assert told == happened
     assert len(universe.journal) == 1
