@@ -130,6 +130,12 @@ class Context:
         """The workspace's store; the handler runs inside a transaction."""
         return self.workspace.database
 
+    @property
+    def request_id(self) -> str:
+        """What this request is called, for a body that says so."""
+        self.request.is_quoted = True
+        return self.request.id
+
     def now(self) -> Instant:
         """The workspace's time."""
         return self.workspace.now()

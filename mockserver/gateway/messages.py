@@ -17,7 +17,11 @@ JSON = "application/json"
 
 @dataclass(slots=True)
 class Request:
-    """One HTTP request; `path` is the vendor's own, without our prefix; header names are in lower case."""
+    """One HTTP request; `path` is the vendor's own, without our prefix; header names are in lower case.
+
+    `id` is what the pipeline calls it; who puts that into an answer says so in `is_quoted`, since such an answer
+    is good for this request only.
+    """
 
     method: str
     path: str
@@ -26,6 +30,8 @@ class Request:
     origin: str
     prefix: str
     body: bytes = b""
+    id: str = ""
+    is_quoted: bool = False
 
     @classmethod
     def of(cls, scope: Scope, path: str, *, prefix: str = "", public_url: str | None = None) -> Request:

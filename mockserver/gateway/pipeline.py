@@ -48,7 +48,8 @@ async def serve(
 ) -> None:
     """Answer one request whose body has been read, or was `unreadable`. Never raises for what a client does."""
     started = time.perf_counter()
-    exchange = Exchange(request, universe.request_id(surface.request_ids), caller, cause=caller.remark)
+    request.id = universe.request_id(surface.request_ids)
+    exchange = Exchange(request, request.id, caller, cause=caller.remark)
     response = _respond(surface, universe, exchange, lambda: _answer(surface, universe, exchange, unreadable))
     while isinstance(response, _Pending):
         universe.events.tell(universe.events.take())
@@ -161,7 +162,8 @@ def _answer(surface: Surface, universe: Universe, exchange: Exchange, unreadable
         if not isinstance(answer, Response):
             return answer
         response = answer
-        if universe.database.revision == revision and universe.clock.reads == reads and response.status == 200:
+        unchanged = universe.database.revision == revision and universe.clock.reads == reads
+        if unchanged and response.status == 200 and not request.is_quoted:
             universe.cache.put(revision, asked, response)
     return Response(response.status, response.body, response.media_type, dict(response.headers))
 

@@ -1,0 +1,1 @@
+"""Scravio: email lists from social media, with credits, validation jobs and exports."""

@@ -1,0 +1,1 @@
+"""The account that the keys of a workspace belong to."""

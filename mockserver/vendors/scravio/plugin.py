@@ -1,0 +1,84 @@
+"""Scravio, put together. Wiring only: every rule stands in the module it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from mockserver.contract import Vendor
+from mockserver.vendors.scravio.errors import ScravioErrors
+from mockserver.vendors.scravio.policy import CREDENTIALS, EDITIONS, KEYS, REQUEST_IDS, ScravioLimits
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+    from sqlmodel import SQLModel
+
+    from mockserver.engine.jobs import JobKind
+    from mockserver.engine.scheduler import Step
+    from mockserver.engine.workspace import Workspace
+
+_RESOURCES = ("account", "campaigns", "leads", "validation", "exports", "credits")
+
+
+def _modules(name: str) -> list[ModuleType]:
+    """The modules of that name of the resources that are there."""
+    package = __name__.rpartition(".")[0]
+    names = [f"{package}.{resource}.{name}" for resource in _RESOURCES if find_spec(f"{package}.{resource}")]
+    return [import_module(each) for each in names if find_spec(each)]
+
+
+def _routers() -> Sequence[APIRouter]:
+    return [module.router for module in _modules("routes")]
+
+
+def _tables() -> Sequence[type[SQLModel]]:
+    found = {
+        each.__name__: each
+        for module in _modules("tables")
+        for each in vars(module).values()
+        if isinstance(each, type) and hasattr(each, "__table__") and each.__module__ == module.__name__
+    }
+    return list(found.values())
+
+
+def _workers(workspace: Workspace) -> tuple[Iterable[JobKind], Mapping[str, Step]]:
+    return [kind for module in _modules("jobs") for kind in module.kinds(workspace)], {}
+
+
+def _seed(workspace: Workspace, section: Mapping[str, Any]) -> None:
+    from mockserver.vendors.scravio.account import service as accounts
+    from mockserver.vendors.scravio.account.plans import PLANS
+    from mockserver.vendors.scravio.credits import service as ledger
+
+    account = accounts.open_account(workspace)
+    ledger.record(
+        workspace,
+        account,
+        ledger.TransactionType.SUBSCRIPTION_INITIAL,
+        PLANS[account.plan].credits,
+        description=f"Initial credits of the {account.plan} plan",
+    )
+
+
+VENDOR = Vendor(
+    name="scravio",
+    title="Scravio API",
+    description="Email lists from social media: campaigns, leads, email validation, exports, credits.",
+    hosts=("api.scravio.com",),
+    base_path="/api",
+    credentials=CREDENTIALS,
+    errors=ScravioErrors(),
+    rate_limits=ScravioLimits(),
+    keys=KEYS,
+    editions=EDITIONS,
+    routers=_routers,
+    tables=_tables,
+    seed=_seed,
+    job_kinds=("email_campaign", "campaign_validation", "email_validation", "list_export"),
+    workers=_workers,
+    request_ids=REQUEST_IDS,
+    security_schemes={"ApiKeyHeader": {"type": "apiKey", "in": "header", "name": "X-API-Key"}},
+)
