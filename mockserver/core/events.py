@@ -1,5 +1,6 @@
-"""What happened, told after it was committed.
+"""What happened: told to listeners after it was committed, and to observers while it happens.
 
+An observer keeps something beside what is written (an index, a list of news) and so takes part in the transaction.
 Must not know who listens, nor run a listener inside a transaction.
 """
 
@@ -17,15 +18,22 @@ class EventBus:
 
     def __init__(self) -> None:
         self._listeners: defaultdict[type[Any], list[Callable[[Any], None]]] = defaultdict(list)
+        self._observers: defaultdict[type[Any], list[Callable[[Any], None]]] = defaultdict(list)
         self._pending: list[object] = []
 
     def subscribe(self, kind: type[E], listener: Callable[[E], None]) -> None:
         """Call `listener` with every committed event of exactly this class, in order."""
         self._listeners[kind].append(listener)
 
+    def observe(self, kind: type[E], observer: Callable[[E], None]) -> None:
+        """Call `observer` with every event of exactly this class as it is published, in the same transaction."""
+        self._observers[kind].append(observer)
+
     def publish(self, event: object) -> None:
-        """Remember an event until the transaction ends."""
+        """Show an event to its observers, and remember it until the transaction ends."""
         self._pending.append(event)
+        for observer in self._observers[type(event)]:
+            observer(event)
 
     def discard(self) -> None:
         """Forget what was published: the transaction was rolled back."""

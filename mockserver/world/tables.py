@@ -124,5 +124,144 @@ class MessageRow(SQLModel, table=True):
     sent_at: int = Field(sa_type=BigInteger)
 
 
-TABLES = (PersonRow, FollowEdge, TweetRow, LikeRow, MessageRow)
+class WordRow(SQLModel, table=True):
+    """A term that a tweet is found by."""
+
+    __tablename__ = "world_words"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    term: str = Field(primary_key=True)
+    subject_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+
+
+class SeedRow(SQLModel, table=True):
+    """Something derived that was written down when it was first asked for, so that it is written once."""
+
+    __tablename__ = "world_seeds"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    key: str = Field(primary_key=True)
+
+
+class BookmarkRow(SQLModel, table=True):
+    """A tweet that somebody keeps, in one of his folders or in none (0)."""
+
+    __tablename__ = "world_bookmarks"
+    __table_args__ = (
+        Index("ux_world_bookmarks_pair", "user_id", "tweet_id", unique=True),
+        Index("ix_world_bookmarks_folder", "user_id", "folder_id", "id"),
+        Index("ix_world_bookmarks_user", "user_id", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(sa_type=BigInteger)
+    tweet_id: int = Field(sa_type=BigInteger)
+    folder_id: int = Field(default=0, sa_type=BigInteger)
+    at: int = Field(sa_type=BigInteger)
+
+
+class BookmarkFolderRow(SQLModel, table=True):
+    """A person's folder of bookmarks."""
+
+    __tablename__ = "world_bookmark_folders"
+    __table_args__ = (Index("ix_world_bookmark_folders_user", "user_id", "id"),)
+
+    id: int = Field(
+        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+    )
+    user_id: int = Field(sa_type=BigInteger)
+    name: str
+
+
+class RosterRow(SQLModel, table=True):
+    """Somebody who joined or left a roster (the members of a community, the followers of a list); outweighs the seed.
+
+    `place` is the place in the derived roster that this row takes, or None when it has none.
+    """
+
+    __tablename__ = "world_rosters"
+    __table_args__ = (
+        Index("ux_world_rosters_pair", "roster", "member", unique=True),
+        Index("ix_world_rosters_present", "roster", "present", "id"),
+        Index("ix_world_rosters_place", "roster", "place"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    roster: str
+    member: str
+    present: bool
+    place: int | None = None
+    at: int = Field(sa_type=BigInteger)
+
+
+class CommunityRow(SQLModel, table=True):
+    """A community that was made, or a derived one that was touched; a deleted one stays so that it is not derived."""
+
+    __tablename__ = "world_communities"
+
+    id: int = Field(
+        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+    )
+    name: str
+    description: str
+    topic: str
+    owner: str
+    join_policy: str
+    created_at: int = Field(sa_type=BigInteger)
+    members_base: int = 0
+    moderators_base: int = 0
+    deleted: bool = False
+
+
+class ListRow(SQLModel, table=True):
+    """A list of people that was made."""
+
+    __tablename__ = "world_lists"
+
+    id: int = Field(
+        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+    )
+    name: str
+    description: str
+    owner: str
+    created_at: int = Field(sa_type=BigInteger)
+
+
+class NotificationRow(SQLModel, table=True):
+    """Something that somebody did and that another is told of."""
+
+    __tablename__ = "world_notifications"
+    __table_args__ = (
+        Index("ix_world_notifications_all", "user_id", "at", "id"),
+        Index("ix_world_notifications_kind", "user_id", "mention", "at", "id"),
+        Index("ix_world_notifications_verified", "user_id", "verified", "at", "id"),
+        Index("ix_world_notifications_cause", "user_id", "actor_id", "kind", "tweet_id"),
+        Index("ix_world_notifications_tweet", "tweet_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(sa_type=BigInteger)
+    kind: str
+    actor_id: int = Field(sa_type=BigInteger)
+    tweet_id: int | None = Field(default=None, sa_type=BigInteger)
+    at: int = Field(sa_type=BigInteger)
+    mention: bool
+    verified: bool
+
+
+TABLES = (
+    PersonRow,
+    FollowEdge,
+    TweetRow,
+    LikeRow,
+    MessageRow,
+    WordRow,
+    SeedRow,
+    BookmarkRow,
+    BookmarkFolderRow,
+    RosterRow,
+    CommunityRow,
+    ListRow,
+    NotificationRow,
+)
 """Every table of the world."""

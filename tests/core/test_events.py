@@ -37,3 +37,14 @@ def test_what_was_rolled_back_is_never_told() -> None:
     bus.discard()
     bus.flush()
     assert heard == []
+
+
+def test_observers_see_an_event_while_it_happens() -> None:
+    bus = EventBus()
+    seen: list[str] = []
+    bus.observe(Happened, lambda event: seen.append(event.what))
+    bus.publish(Happened("now"))
+    assert seen == ["now"]
+    bus.discard()
+    bus.flush()
+    assert seen == ["now"]
