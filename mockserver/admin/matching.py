@@ -5,8 +5,7 @@ Pure functions over entries. Must not know workspaces.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -17,6 +16,7 @@ from typing_extensions import TypedDict
 
 from mockserver.admin.schemas import ControlBody
 from mockserver.core.json import dumps_text
+from mockserver.gateway.globs import Glob
 from mockserver.gateway.journal import HIDDEN, Entry, redact
 
 _NEAR = 5
@@ -35,11 +35,9 @@ class Pattern(ControlBody):
     body: Annotated[object, Field(description="JSON that the request's body contains")] = None
 
     @cached_property
-    def path_expression(self) -> re.Pattern[str]:
-        """The glob as a regular expression."""
-        parts = re.split(r"(\*\*|\*)", (self.path or "").rstrip("/") or "/")
-        wild: Mapping[str, str] = {"*": "[^/]*", "**": ".*"}
-        return re.compile("".join(wild.get(part, re.escape(part)) for part in parts), re.DOTALL)
+    def glob(self) -> Glob | None:
+        """The path, ready to match."""
+        return None if self.path is None else Glob(self.path)
 
     def differences(self, entry: Entry) -> list[Difference]:
         """Where the entry is not as the pattern wants it; nothing when it matches."""
@@ -50,16 +48,12 @@ class Pattern(ControlBody):
             yield {"field": "vendor", "expected": self.vendor, "actual": entry.vendor}
         if self.method is not None and self.method.upper() != entry.method:
             yield {"field": "method", "expected": self.method.upper(), "actual": entry.method}
-        if self.path is not None and not self._takes_path(entry):
+        if self.glob is not None and not self.glob.takes(entry.vendor, entry.path):
             yield {"field": "path", "expected": self.path, "actual": entry.path}
         if self.status is not None and self.status != entry.status:
             yield {"field": "status", "expected": self.status, "actual": entry.status}
         if "body" in self.model_fields_set:
             yield from _lacks(self.body, entry.json_body(), "body", entry.secret_fields)
-
-    def _takes_path(self, entry: Entry) -> bool:
-        path = entry.path.rstrip("/") or "/"
-        return any(self.path_expression.fullmatch(each) for each in (path, f"/{entry.vendor}{path}"))
 
     def likeness(self, entry: Entry) -> float:
         """How like the entry's path is to the wanted one, 0 to 1."""

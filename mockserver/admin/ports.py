@@ -14,6 +14,7 @@ from mockserver.core.database import Database
 from mockserver.core.settings import Settings
 from mockserver.core.times import Instant
 from mockserver.engine.workspace import Workspace
+from mockserver.gateway.faults import Faults
 from mockserver.gateway.inbox import Inbox
 from mockserver.gateway.journal import Journal
 from mockserver.gateway.keys import Keys
@@ -79,6 +80,10 @@ class Universe(Protocol):
     @property
     def journal(self) -> Journal:
         """What its clients asked."""
+
+    @property
+    def faults(self) -> Faults:
+        """The failures that are asked for."""
 
     @property
     def inbox(self) -> Inbox:

@@ -6,6 +6,7 @@ from mockserver.admin import (
     clock,
     deliveries,
     documents,
+    faults,
     inbox,
     jobs,
     keys,
@@ -22,7 +23,7 @@ from mockserver.gateway.operation import OperationRoute
 
 _MODULES = (
     *(status, workspaces, settings, clock, keys, webhooks, deliveries, inbox),
-    *(trigger, tweets, jobs, requests, state, documents),
+    *(trigger, tweets, jobs, faults, requests, state, documents),
 )
 
 ROUTES = tuple(route for module in _MODULES for route in module.router.routes if isinstance(route, OperationRoute))

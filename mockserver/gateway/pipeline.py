@@ -14,6 +14,8 @@ from typing import Any
 from mockserver.core.errors import ApiError, ValidationFailed
 from mockserver.core.json import dumps
 from mockserver.core.settings import RateLimits, Validation
+from mockserver.gateway.disturbance import Drop, forced, of_another_time, send_struck
+from mockserver.gateway.faults import Disturbance, Struck, preferred
 from mockserver.gateway.journal import Entry
 from mockserver.gateway.keys import INACTIVE, KeyRow
 from mockserver.gateway.messages import JSON, Deferred, Request, Response, Streamed
@@ -35,6 +37,12 @@ class Exchange:
     caller: Caller
     headers: dict[str, str] = field(default_factory=dict)
     cause: str | None = None
+    struck: Struck | None = None
+
+
+async def _lost() -> None:
+    """Where there is no connection to close, its loss is an exception."""
+    raise ConnectionResetError("the connection was dropped by a fault")
 
 
 async def serve(
@@ -45,8 +53,12 @@ async def serve(
     send: Any,
     *,
     unreadable: ApiError | None = None,
+    drop: Drop = _lost,
 ) -> None:
-    """Answer one request whose body has been read, or was `unreadable`. Never raises for what a client does."""
+    """Answer one request whose body has been read, or was `unreadable`. Never raises for what a client does.
+
+    `drop` closes the connection, for faults that want it.
+    """
     started = time.perf_counter()
     request.id = universe.request_id(surface.request_ids)
     exchange = Exchange(request, request.id, caller, cause=caller.remark)
@@ -61,7 +73,9 @@ async def serve(
         response.headers.update(CORS)
     sent = b""
     try:
-        if isinstance(response, Streamed):
+        if exchange.struck is not None:
+            sent = await send_struck(send, response, exchange.struck, drop)
+        elif isinstance(response, Streamed):
             sent = await send_streamed(send, response)
         else:
             sent = response.body
@@ -143,6 +157,10 @@ def _answer(surface: Surface, universe: Universe, exchange: Exchange, unreadable
         raise surface.errors.forbidden()
     if verdict is not None and not verdict.allowed:
         raise surface.errors.rate_limited(verdict)
+    if universe.faults or "prefer" in request.headers:
+        response = _strike(surface, universe, exchange, key)
+        if response is not None:
+            return response
     if unreadable is not None:
         raise unreadable
     if isinstance(found, Miss):
@@ -166,6 +184,25 @@ def _answer(surface: Surface, universe: Universe, exchange: Exchange, unreadable
         if unchanged and response.status == 200 and not request.is_quoted:
             universe.cache.put(revision, asked, response)
     return Response(response.status, response.body, response.media_type, dict(response.headers))
+
+
+def _strike(surface: Surface, universe: Universe, exchange: Exchange, key: KeyRow) -> Response | None:
+    """The answer in the place of the handler's, where a fault wants one; remembers what else the fault wants."""
+    request, now = exchange.request, universe.now()
+    struck = universe.faults.strike(surface.name, request, (key.id, key.key), now)
+    if struck is None and "prefer" in request.headers:
+        struck = preferred(request.headers["prefer"])
+    if struck is None:
+        return None
+    exchange.struck, exchange.cause = struck, struck.cause
+    effect = struck.effect
+    if effect.status is not None:
+        return forced(effect, request, surface.errors, surface.limits, now)
+    if effect.disturbance is Disturbance.DROP:
+        return Response(0)  # the handler never runs, and nothing is sent
+    if effect.disturbance in (Disturbance.STALE, Disturbance.DUPLICATE):
+        return of_another_time(effect.disturbance, universe.journal, request, key.id)
+    return None
 
 
 def _call(surface: Surface, universe: Universe, request: Request, key: KeyRow, found: Match[Operation]) -> Answer:

@@ -16,6 +16,7 @@ from mockserver.core.events import EventBus
 from mockserver.core.settings import Settings
 from mockserver.core.times import Instant
 from mockserver.gateway.auth import CredentialSource
+from mockserver.gateway.faults import Faults
 from mockserver.gateway.journal import Journal
 from mockserver.gateway.keys import KeyRow
 from mockserver.gateway.messages import Request
@@ -97,6 +98,7 @@ class Universe(Protocol):
     clock: Clock
     events: EventBus
     limiter: Limiter
+    faults: Faults
     journal: Journal
     cache: ResponseCache
 

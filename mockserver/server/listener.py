@@ -24,6 +24,7 @@ from mockserver.core.json import dumps
 from mockserver.server.app import Application
 from mockserver.server.config import Config
 from mockserver.server.folder import FolderLock
+from mockserver.server.http_protocol import HttpProtocol
 from mockserver.server.workspaces import DEFAULT
 
 _BACKLOG = 2048
@@ -84,6 +85,7 @@ class Listener:
         """Serve until `stop` or, in the main thread, SIGINT or SIGTERM; then close everything."""
         settings = uvicorn.Config(
             self.application,
+            http=HttpProtocol,
             log_level="warning",
             access_log=False,
             lifespan="off",  # startup and shutdown are ours, so that their failures are too

@@ -12,6 +12,7 @@ from mockserver.core.events import EventBus
 from mockserver.core.settings import Settings
 from mockserver.core.times import Instant
 from mockserver.engine.workspace import Workspace
+from mockserver.gateway.faults import Faults
 from mockserver.gateway.inbox import Inbox
 from mockserver.gateway.journal import Journal
 from mockserver.gateway.keys import KeyIndex, Keys
@@ -34,6 +35,7 @@ class Runtime:
         self.events: EventBus = workspace.events
         self.keys = Keys(workspace.id, workspace.database, workspace.clock, workspace.ids, index)
         self.limiter = Limiter()
+        self.faults = Faults(workspace.entropy)
         self.journal = Journal()
         self.cache = ResponseCache()
         self.inbox = Inbox()

@@ -5,7 +5,7 @@ A vendor's routes are compiled when its first request comes. Must not know which
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from mockserver.contract import Context, Vendor
@@ -19,6 +19,7 @@ from mockserver.gateway.pipeline import serve
 from mockserver.gateway.route_index import RouteIndex
 from mockserver.gateway.sending import preflight, send_response
 from mockserver.gateway.surface import Caller, Surface
+from mockserver.server.http_protocol import abort
 from mockserver.server.runtime import Runtime
 from mockserver.server.workspaces import DEFAULT, Workspaces
 
@@ -87,7 +88,9 @@ class VendorApp:
         except ApiError as error:
             unreadable = error
         runtime, caller = self._identify(request)
-        await serve(self.surface, runtime, request, caller, send, unreadable=unreadable)
+        await serve(
+            self.surface, runtime, request, caller, send, unreadable=unreadable, drop=partial(abort, scope, receive)
+        )
 
     def _identify(self, request: Request) -> tuple[Runtime, Caller]:
         """The workspace of a request and who asks.

@@ -15,11 +15,13 @@ from typing_extensions import TypedDict
 
 from mockserver.core.clock import Clock, ClockMode
 from mockserver.core.database import Database
+from mockserver.core.entropy import Entropy
 from mockserver.core.errors import ApiError, ValidationFailed
 from mockserver.core.events import EventBus
 from mockserver.core.json import loads
 from mockserver.core.settings import RateLimits, Settings, Validation
 from mockserver.gateway.auth import BearerToken, FirstOf, HeaderKey
+from mockserver.gateway.faults import Faults
 from mockserver.gateway.journal import HIDDEN, Journal
 from mockserver.gateway.keys import INACTIVE, KeyRow
 from mockserver.gateway.messages import Deferred, Request, Response, Streamed
@@ -47,6 +49,7 @@ class FakeUniverse:
         self.database = Database()
         self.events = EventBus()
         self.limiter = Limiter()
+        self.faults = Faults(Entropy(1))
         self.journal = Journal()
         self.clock = Clock.start(ClockMode.FROZEN)
         self.cache = ResponseCache()
