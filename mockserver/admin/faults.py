@@ -19,8 +19,8 @@ router = control_router("Faults")
 
 FAULTS = f"{WORKSPACE}/faults"
 
-_TEXT = {"type": "string"}
-_NUMBER = {"type": "number"}
+_TEXT: Mapping[str, str] = {"type": "string"}
+_NUMBER: Mapping[str, str] = {"type": "number"}
 _GLOB = "The vendor's own path; * stands for one segment or a part of it, ** for any"
 _DELAY = (
     f'{DURATION_HINT}, at most 10m; or {{"min", "max"}}, each as likely as the next; or {{"median", "sigma"}}, '
@@ -65,7 +65,7 @@ def _read_delay(value: object) -> Delay:
     return delay
 
 
-_DELAY_SCHEMA = {
+_DELAY_SCHEMA: Mapping[str, object] = {
     "oneOf": [
         {"type": "string", "examples": ["200ms", "2s"]},
         {"type": "object", "required": ["min", "max"], "properties": {"min": _TEXT, "max": _TEXT}},
@@ -86,7 +86,7 @@ class FaultEffect(ControlBody):
     body: Annotated[object, Field(description="A JSON value, or a text that is sent as it is, beside a status")] = None
     headers: Annotated[dict[str, str] | None, Field(description="Headers to add: names and values")] = None
     delay: Annotated[
-        Delay | None, PlainValidator(_read_delay), WithJsonSchema(_DELAY_SCHEMA), Field(description=_DELAY)
+        Delay | None, PlainValidator(_read_delay), WithJsonSchema(dict(_DELAY_SCHEMA)), Field(description=_DELAY)
     ] = None
     fault: Annotated[
         Disturbance | None, Field(strict=False, description=f"One of {', '.join(each.value for each in Disturbance)}")

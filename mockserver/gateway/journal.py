@@ -7,6 +7,7 @@ names of their secret fields.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -79,6 +80,20 @@ class Entry:
         if self.cause is not None:
             shown["cause"] = self.cause
         return shown
+
+
+class Stopwatch:
+    """Measures a request's latency, on the machine's clock; it is shown to people and decides nothing."""
+
+    __slots__ = ("_started",)
+
+    def __init__(self) -> None:
+        self._started = time.perf_counter()
+
+    @property
+    def elapsed_ms(self) -> float:
+        """Milliseconds since it was made."""
+        return round((time.perf_counter() - self._started) * 1000, 2)
 
 
 class Journal:

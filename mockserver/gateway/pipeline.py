@@ -6,7 +6,6 @@ Flat stages in one function each; every policy is handed over in a `Surface`. Mu
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +15,7 @@ from mockserver.core.json import dumps
 from mockserver.core.settings import RateLimits, Validation
 from mockserver.gateway.disturbance import Drop, forced, of_another_time, send_struck
 from mockserver.gateway.faults import Disturbance, Struck, preferred
-from mockserver.gateway.journal import Entry
+from mockserver.gateway.journal import Entry, Stopwatch
 from mockserver.gateway.keys import INACTIVE, KeyRow
 from mockserver.gateway.messages import JSON, Deferred, Request, Response, Streamed
 from mockserver.gateway.operation import Operation
@@ -59,7 +58,7 @@ async def serve(
 
     `drop` closes the connection, for faults that want it.
     """
-    started = time.perf_counter()
+    watch = Stopwatch()
     request.id = universe.request_id(surface.request_ids)
     exchange = Exchange(request, request.id, caller, cause=caller.remark)
     response = _respond(surface, universe, exchange, lambda: _answer(surface, universe, exchange, unreadable))
@@ -90,7 +89,7 @@ async def serve(
                 path=request.path,
                 query=request.query_string,
                 status=response.status,
-                duration_ms=round((time.perf_counter() - started) * 1000, 2),
+                duration_ms=watch.elapsed_ms,
                 request_headers=request.headers,
                 request_body=request.body,
                 response_headers=response.headers,

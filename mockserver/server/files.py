@@ -7,14 +7,13 @@ Stands in for the vendors' object storage, so refusals are plain text and no ven
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import quote
 
 from mockserver.engine.files import CHUNK_BYTES, PREFIX, Access, Replacement, TooLarge
 from mockserver.engine.tables import FileRow
-from mockserver.gateway.journal import BODY_BYTES, Entry
+from mockserver.gateway.journal import BODY_BYTES, Entry, Stopwatch
 from mockserver.gateway.messages import ClientGone, Request, Response, Streamed
 from mockserver.gateway.sending import CORS, preflight, send_response, send_streamed
 from mockserver.gateway.surface import RequestIds
@@ -57,7 +56,7 @@ class _Exchange:
 
     async def answer(self, receive: Any, send: Any) -> None:
         """Answer it and write it into the journal; a client that leaves early gets neither."""
-        started = time.perf_counter()
+        watch = Stopwatch()
         try:
             response = await self._respond(receive)
         except ClientGone:
@@ -79,7 +78,7 @@ class _Exchange:
                 path=request.path,
                 query=request.query_string,
                 status=response.status,
-                duration_ms=round((time.perf_counter() - started) * 1000, 2),
+                duration_ms=watch.elapsed_ms,
                 request_headers=request.headers,
                 request_body=self._received,
                 response_headers=response.headers,

@@ -24,7 +24,6 @@ BANNED_SQL = re.compile(r"CURRENT_TIMESTAMP|CURRENT_DATE|\bRANDOM\(\)|RANDOMBLOB
 ALLOWED: Mapping[str, str] = {
     "mockserver/core/clock.py": "the one place that turns the machine's time into a workspace's",
     "mockserver/gateway/journal.py": "a request's latency is the machine's, and shown to people only",
-    "mockserver/gateway/pipeline.py": "measures the latency that the journal keeps",
     "mockserver/engine/scheduler.py": "sleeps until the next timer of a clock that moves",
     "mockserver/engine/ticker.py": "sleeps until the next timer of a clock that moves",
     "mockserver/engine/webhooks/": "socket timeouts and the latency of a delivery's attempt",
