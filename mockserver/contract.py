@@ -14,15 +14,18 @@ from fastapi import APIRouter, Depends
 from sqlmodel import SQLModel
 
 from mockserver.core.database import Database
+from mockserver.core.errors import ApiError
 from mockserver.core.settings import Edition
 from mockserver.core.times import Instant
 from mockserver.engine.jobs import JobKind
 from mockserver.engine.scheduler import Step
+from mockserver.engine.streams.connection import Connection
+from mockserver.engine.streams.policies import SocketPolicy
 from mockserver.engine.webhooks.policies import WebhookProfile
 from mockserver.engine.workspace import Workspace
 from mockserver.gateway.auth import CredentialSource
 from mockserver.gateway.keys import KeyFormat, KeyRow
-from mockserver.gateway.messages import Request
+from mockserver.gateway.messages import Request, Response
 from mockserver.gateway.operation import OperationRoute
 from mockserver.gateway.surface import ErrorStyle, RateLimitPolicy, RequestIds
 
@@ -81,6 +84,25 @@ Trigger = Callable[[Workspace, Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
+class SocketRoute:
+    """A path, as it is on the vendor's own host, at which clients open websockets.
+
+    `connect(context, connection)` runs before the upgrade: it puts the connection on channels of
+    `workspace.streams` and sets its `on_text`, or raises `ApiError`, which `refuse` makes an HTTP response of (the
+    vendor's error body if it is None). A client without a good key is refused, unless `admits` says that this
+    edition lets it in; then it is closed at once without a code. `credentials` are the vendor's if None.
+    """
+
+    path: str
+    connect: Callable[[Context, Connection], None]
+    policy: SocketPolicy
+    source: str
+    credentials: CredentialSource | None = None
+    refuse: Callable[[ApiError], Response] | None = None
+    admits: Callable[[Edition, bool], bool] = lambda edition, presented: False
+
+
+@dataclass(frozen=True, slots=True)
 class Vendor:
     """One vendor.
 
@@ -111,6 +133,7 @@ class Vendor:
     security_schemes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     magic: Callable[[], Sequence[MagicValue]] = tuple
     tour: Callable[[], Sequence[TourStep]] = tuple
+    sockets: Callable[[], Sequence[SocketRoute]] = tuple
 
 
 @dataclass(slots=True)

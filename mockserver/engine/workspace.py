@@ -18,6 +18,7 @@ from mockserver.core.times import Instant
 from mockserver.engine.files import Files
 from mockserver.engine.jobs import Jobs
 from mockserver.engine.scheduler import CLOCK_KEY, Scheduler
+from mockserver.engine.streams.streams import Streams
 from mockserver.engine.webhooks.deliveries import Webhooks
 from mockserver.engine.webhooks.policies import WebhookProfile
 from mockserver.engine.webhooks.transport import Transport
@@ -51,6 +52,8 @@ class Workspace:
         self.world = World(database, self.clock, self.entropy, self.ids, self.events)
         self.scheduler = Scheduler(database, self.clock, self.events)
         self.jobs = Jobs(database, self.clock, self.events, self.scheduler, lambda: self.settings)
+        self.streams = Streams(self.clock)
+        self.scheduler.before_leap = self.streams.leap
         self.webhooks = Webhooks(
             database,
             self.clock,

@@ -37,6 +37,17 @@ class BearerToken:
 
 
 @dataclass(frozen=True, slots=True)
+class QueryKey:
+    """The key alone in a parameter of the query, for browsers, which send no headers with a websocket."""
+
+    parameter: str
+
+    def read(self, request: Request) -> str | None:
+        """The parameter's value."""
+        return request.query.get(self.parameter, "").strip() or None
+
+
+@dataclass(frozen=True, slots=True)
 class FirstOf:
     """The first source that has a key."""
 

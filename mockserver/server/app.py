@@ -12,6 +12,7 @@ from mockserver.engine.files import PREFIX as FILES
 from mockserver.engine.webhooks.transport import HttpTransport, Transport
 from mockserver.gateway.messages import JSON, Response
 from mockserver.gateway.sending import send_response
+from mockserver.gateway.websocket import deny
 from mockserver.server.config import Config
 from mockserver.server.files import FilesApp
 from mockserver.server.media import PREFIX as MEDIA
@@ -86,7 +87,7 @@ class Application:
         elif scope["type"] == "lifespan":
             await self._lifespan(receive, send)
         elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1000})
+            await self._dispatch_socket(scope, receive, send)
 
     async def _dispatch(self, scope: Any, receive: Any, send: Any) -> None:
         path: str = scope["path"]
@@ -109,6 +110,18 @@ class Application:
             await self._vendors[vendor.name].handle(scope, receive, send, path, "")
         else:
             await send_response(send, self._elsewhere(path))
+
+    async def _dispatch_socket(self, scope: Any, receive: Any, send: Any) -> None:
+        path: str = scope["path"]
+        first = path[1:].partition("/")[0]
+        app = self._vendors.get(first)
+        if app is not None:
+            await app.handle_socket(scope, receive, send, path[len(first) + 1 :] or "/", f"/{first}")
+        elif (vendor := self.registry.by_host(_host(scope))) is not None:
+            await self._vendors[vendor.name].handle_socket(scope, receive, send, path, "")
+        else:
+            await receive()  # websocket.connect
+            await deny(scope, send, self._elsewhere(path))
 
     def _elsewhere(self, path: str) -> Response:
         bases = [f"/{vendor.name}{vendor.base_path}" for vendor in self.registry]

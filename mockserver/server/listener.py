@@ -25,11 +25,15 @@ from mockserver.server.app import Application
 from mockserver.server.config import Config
 from mockserver.server.folder import FolderLock
 from mockserver.server.http_protocol import HttpProtocol
+from mockserver.server.registry import Registry
+from mockserver.server.websocket_protocol import WireProtocol
 from mockserver.server.workspaces import DEFAULT
 
 _BACKLOG = 2048
 _KEEP_ALIVE_S = 75
 """Longer than clients keep an idle connection, so that they close it and never write into one we are closing."""
+_SOCKET_MESSAGE = 1024 * 1024
+"""Bytes of a message that a client may send over a websocket."""
 _GRACE_S = 2
 """How long answers under way may take when the server stops."""
 
@@ -51,14 +55,14 @@ class Ready:
 class Listener:
     """An application and the socket it listens on. Raises `ConfigurationError` where the address cannot be had."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, *, registry: Registry | None = None) -> None:
         self.config = config
         self._sockets = _bind(config.host, config.port)
         self._lock: FolderLock | None = None
         try:
             if config.data_folder is not None:
                 self._lock = FolderLock(config.data_folder)
-            self.application = Application(config)
+            self.application = Application(config, registry=registry)
             self.application.origin = config.at(self._sockets[0].getsockname()[1])
         except BaseException:
             self._close()
@@ -86,6 +90,10 @@ class Listener:
         settings = uvicorn.Config(
             self.application,
             http=HttpProtocol,
+            ws=WireProtocol,
+            ws_max_size=_SOCKET_MESSAGE,
+            ws_per_message_deflate=False,  # a message is framed once for all clients
+            ws_ping_interval=None,  # pings follow a workspace's clock
             log_level="warning",
             access_log=False,
             lifespan="off",  # startup and shutdown are ours, so that their failures are too
@@ -155,8 +163,8 @@ class _Server(uvicorn.Server):
 class Background:
     """A server in a thread of its own, as a context manager that gives its `Ready`."""
 
-    def __init__(self, config: Config) -> None:
-        self._listener = Listener(config)
+    def __init__(self, config: Config, *, registry: Registry | None = None) -> None:
+        self._listener = Listener(config, registry=registry)
         self._started = threading.Event()
         self._ready: Ready | None = None
         self._failure: BaseException | None = None

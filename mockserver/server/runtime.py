@@ -73,12 +73,13 @@ class Runtime:
             self._driver = asyncio.get_running_loop().create_task(self.workspace.scheduler.run_forever())
 
     async def rest(self) -> None:
-        """Stop the passing of time; nothing is lost, timers run again after `drive`."""
+        """Stop the passing of time and close the sockets; nothing is lost, timers run again after `drive`."""
         if self._driver is not None:
             self._driver.cancel()
             await asyncio.gather(self._driver, return_exceptions=True)
             self._driver = None
         await self.workspace.scheduler.close()
+        await self.workspace.streams.close()
 
     async def close(self) -> None:
         """Stop and close the store."""

@@ -11,16 +11,19 @@ from typing import Any
 from mockserver.contract import Context, Vendor
 from mockserver.core.errors import ApiError
 from mockserver.core.settings import Auth
+from mockserver.gateway.auth import CredentialSource
 from mockserver.gateway.keys import KeyRow
 from mockserver.gateway.messages import ClientGone, Request, read_body
 from mockserver.gateway.openapi import DOCUMENT_PATHS, Documents
 from mockserver.gateway.operation import Operation, OperationRoute
 from mockserver.gateway.pipeline import serve
-from mockserver.gateway.route_index import RouteIndex
+from mockserver.gateway.route_index import Miss, RouteIndex
 from mockserver.gateway.sending import preflight, send_response
 from mockserver.gateway.surface import Caller, Surface
+from mockserver.gateway.websocket import handshake, upgrade_required
 from mockserver.server.http_protocol import abort
 from mockserver.server.runtime import Runtime
+from mockserver.server.sockets import Sockets
 from mockserver.server.workspaces import DEFAULT, Workspaces
 
 BODY_LIMIT = 10 * 1024 * 1024
@@ -80,6 +83,9 @@ class VendorApp:
         if path in DOCUMENT_PATHS and request.method in ("GET", "HEAD"):
             await send_response(send, self._documents.answer(request))
             return
+        if request.method == "GET" and path in self.sockets and isinstance(self.surface.routes.find("GET", path), Miss):
+            await send_response(send, upgrade_required())
+            return
         unreadable = None
         try:
             request.body = await read_body(receive, BODY_LIMIT, declared=request.headers.get("content-length"))
@@ -87,18 +93,28 @@ class VendorApp:
             return
         except ApiError as error:
             unreadable = error
-        runtime, caller = self._identify(request)
+        runtime, caller = self._identify(request, self.vendor.credentials)
         await serve(
             self.surface, runtime, request, caller, send, unreadable=unreadable, drop=partial(abort, scope, receive)
         )
 
-    def _identify(self, request: Request) -> tuple[Runtime, Caller]:
+    @cached_property
+    def sockets(self) -> Sockets:
+        """The vendor's websockets."""
+        return Sockets(self.vendor, self._identify, self._context)
+
+    async def handle_socket(self, scope: Any, receive: Any, send: Any, path: str, prefix: str) -> None:
+        """Take one websocket; `prefix` is what came before the vendor's own path."""
+        request = handshake(scope, path, prefix=prefix, public_url=self._public_url)
+        await self.sockets.handle(scope, receive, send, request)
+
+    def _identify(self, request: Request, credentials: CredentialSource) -> tuple[Runtime, Caller]:
         """The workspace of a request and who asks.
 
         A good key selects its workspace. `X-Mock-Workspace` selects it instead, and there the demo key is
         good too. Without either, the refusal is the default workspace's.
         """
-        credential = self.vendor.credentials.read(request)
+        credential = credentials.read(request)
         selected = request.headers.get(SELECTOR)
         runtime = self._workspaces.get(selected or DEFAULT) or self._workspaces.get(DEFAULT)
         assert runtime is not None, "the default workspace always exists"

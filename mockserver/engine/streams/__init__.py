@@ -1,0 +1,1 @@
+"""Websockets as a workspace sees them: who is connected, what is published, and what became of each message."""

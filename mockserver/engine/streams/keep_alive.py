@@ -1,0 +1,123 @@
+"""Pings on the workspace's clock, and the end of those who do not answer.
+
+Virtual time may pass at any speed: a client that is alive is given a moment of the machine's time to answer,
+however much virtual time has gone by meanwhile. Must not know what else is sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from mockserver.core.times import LATEST, Instant
+from mockserver.engine.streams.connection import Connection
+from mockserver.engine.streams.policies import KeepAlive
+
+PATIENCE_S = 2.0
+"""How long of the machine's time a client may take to answer a ping, however fast virtual time goes."""
+
+
+@dataclass(slots=True)
+class Pulse:
+    """When a connection was last heard of and when it is pinged next; `asked_at` is the machine's time."""
+
+    connection: Connection
+    rule: KeepAlive
+    heard_at: Instant
+    ping_at: Instant
+    asked_at: float | None = None
+
+    @property
+    def due(self) -> Instant:
+        """When the next thing happens unless it is heard of."""
+        return self.ping_at if self.asked_at is None else min(self.ping_at, self.heard_at + self.rule.silence_ms)
+
+
+class Pulses:
+    """The pulses of the connections of one workspace that have a keep-alive rule."""
+
+    def __init__(self) -> None:
+        self._pulses: dict[str, Pulse] = {}
+        self._due: Instant | None = None
+        self._reached: Instant | None = None
+        self._heard = asyncio.Event()
+
+    def __bool__(self) -> bool:
+        return bool(self._pulses)
+
+    def watch(self, connection: Connection, now: Instant) -> None:
+        """Ping from now on, if the route has a rule and the wire has pings."""
+        rule = connection.policy.keep_alive
+        if rule is not None and connection.wire.can_ping:
+            self._pulses[connection.id] = Pulse(connection, rule, now, now + rule.ping_ms)
+            self._due = None
+
+    def forget(self, connection: Connection) -> None:
+        """The connection is gone."""
+        self._pulses.pop(connection.id, None)
+        self._due = None
+        self._heard.set()
+
+    def heard(self, connection: Connection, now: Instant) -> None:
+        """The client gave a sign of life."""
+        pulse = self._pulses.get(connection.id)
+        if pulse is not None:
+            pulse.heard_at = now if self._reached is None else max(now, self._reached)
+            pulse.asked_at = None
+            self._due = None
+            self._heard.set()
+
+    def due(self) -> Instant:
+        """When somebody must be pinged or cut off next."""
+        if self._due is None:
+            self._due = min((pulse.due for pulse in self._pulses.values()), default=LATEST)
+        return self._due
+
+    def beat(self, now: Instant) -> None:
+        """Ping those whose time it is, and cut off those who were silent for too long and had their moment."""
+        wall = asyncio.get_running_loop().time()
+        for pulse in list(self._pulses.values()):
+            if pulse.asked_at is not None and now - pulse.heard_at >= pulse.rule.silence_ms:
+                if wall - pulse.asked_at >= PATIENCE_S:
+                    pulse.connection.abort()
+                continue
+            if now >= pulse.ping_at:
+                self._ask(pulse, now, wall)
+
+    async def leap(self, to: Instant) -> bool:
+        """Let time pass up to `to` at once: one ping stands for all that would have gone out. False if none is due."""
+        if not self._pulses or to < self.due():
+            return False
+        self._reached = to
+        try:
+            wall = asyncio.get_running_loop().time()
+            for pulse in list(self._pulses.values()):
+                if to >= pulse.ping_at:
+                    self._ask(pulse, to, wall)
+            await self._answers()
+        finally:
+            self._reached = None
+        for pulse in list(self._pulses.values()):
+            if pulse.asked_at is not None and to - pulse.heard_at >= pulse.rule.silence_ms:
+                pulse.connection.abort()
+        return True
+
+    def _ask(self, pulse: Pulse, now: Instant, wall: float) -> None:
+        self._due = None
+        pulse.ping_at = now + pulse.rule.ping_ms
+        if pulse.asked_at is None:
+            pulse.asked_at = wall
+        pulse.connection.wire.ping()
+
+    async def _answers(self) -> None:
+        """Wait until everybody has answered, or had a moment to since he was asked first."""
+        loop = asyncio.get_running_loop()
+        while asked := [pulse.asked_at for pulse in self._pulses.values() if pulse.asked_at is not None]:
+            left = max(asked) + PATIENCE_S - loop.time()
+            if left <= 0:
+                return
+            self._heard.clear()
+            try:
+                await asyncio.wait_for(self._heard.wait(), left)
+            except TimeoutError:
+                return

@@ -1,0 +1,166 @@
+"""A vendor's websockets: the handshake, the connection's life, and both in the journal.
+
+Must not know which vendor it is, nor how bytes reach the client.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from mockserver.contract import Context, SocketRoute, Vendor
+from mockserver.core.errors import ApiError
+from mockserver.core.json import dumps
+from mockserver.engine.streams.connection import Connection
+from mockserver.engine.streams.policies import Wire
+from mockserver.gateway import websocket
+from mockserver.gateway.auth import CredentialSource
+from mockserver.gateway.keys import INACTIVE, KeyRow
+from mockserver.gateway.messages import JSON, Request, Response
+from mockserver.gateway.surface import Caller
+from mockserver.server.runtime import Runtime
+
+_log = logging.getLogger(__name__)
+
+Identify = Callable[[Request, CredentialSource], tuple[Runtime, Caller]]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A handshake: whose it is, and who asks; `route` is None for a path that takes no websockets."""
+
+    request: Request
+    route: SocketRoute | None
+    runtime: Runtime
+    caller: Caller
+    credential: str | None
+
+
+class Sockets:
+    """Takes the websockets of one vendor."""
+
+    def __init__(
+        self, vendor: Vendor, identify: Identify, context: Callable[[Runtime, Request, KeyRow], Context]
+    ) -> None:
+        self._vendor = vendor
+        self._identify = identify
+        self._context = context
+        self._routes = {route.path: route for route in vendor.sockets()}
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._routes
+
+    async def handle(self, scope: Any, receive: Any, send: Any, request: Request) -> None:
+        """Take one connection from its handshake to its end."""
+        await receive()  # websocket.connect
+        visit = self._visit(request)
+        wire = _wire(scope, send)
+        try:
+            connection = self._admit(visit, wire)
+        except ApiError as error:
+            response = self._refusal(visit.route, error)
+            self._note(visit, response.status, body=response.body, cause=error.message)
+            await websocket.deny(scope, send, response)
+            return
+        self._note(visit, websocket.ACCEPTED)
+        await send({"type": "websocket.accept"})
+        connection.open()
+        if visit.caller.key is None:
+            connection.close(None)
+        try:
+            await self._listen(visit, connection, receive)
+        finally:
+            connection.ended(1006, "")
+            self._note(visit, connection.close_code or 1005, method="CLOSE", cause=connection.close_reason or None)
+            if isinstance(wire, websocket.PlainWire):
+                await wire.finish()
+
+    def _visit(self, request: Request) -> Visit:
+        route = self._routes.get(request.path)
+        credentials = (route and route.credentials) or self._vendor.credentials
+        runtime, caller = self._identify(request, credentials)
+        return Visit(request, route, runtime, caller, credentials.read(request))
+
+    def _admit(self, visit: Visit, wire: Wire) -> Connection:
+        """The connection, on its channels; raises `ApiError` for a client that is not let in."""
+        route, key, errors = visit.route, visit.caller.key, self._vendor.errors
+        workspace = visit.runtime.workspace
+        if route is None:
+            raise errors.not_found(visit.request.path)
+        connection = Connection(
+            wire,
+            route.policy,
+            vendor=self._vendor.name,
+            key_id=None if key is None else key.id,
+            path=visit.request.path,
+        )
+        if key is None:
+            if not route.admits(visit.runtime.settings.edition(self._vendor.name), visit.caller.presented):
+                raise errors.unauthorized(presented=visit.caller.presented)
+        elif key.kind == INACTIVE:
+            raise errors.forbidden()
+        else:
+            context = self._context(visit.runtime, visit.request, key)
+            workspace.write(lambda: route.connect(context, connection))
+        workspace.streams.admit(connection)
+        return connection
+
+    def _refusal(self, route: SocketRoute | None, error: ApiError) -> Response:
+        if route is not None and route.refuse is not None:
+            return route.refuse(error)
+        return Response(error.status, dumps(self._vendor.errors.body(error, "")), JSON, dict(error.headers))
+
+    @staticmethod
+    async def _listen(visit: Visit, connection: Connection, receive: Any) -> None:
+        """Hear what the client says until it is gone."""
+        streams = visit.runtime.workspace.streams
+        while True:
+            message = await receive()
+            match message["type"]:
+                case "websocket.receive":
+                    connection.texts_received += 1
+                    if message.get("text") is not None and not connection.is_closing:
+                        _tell(connection, message["text"])
+                case websocket.PONG:
+                    streams.heard(connection)
+                case _:
+                    connection.ended(message.get("code"), message.get("reason") or "")
+                    return
+
+    def _note(
+        self, visit: Visit, status: int, *, method: str = "GET", body: bytes = b"", cause: str | None = None
+    ) -> None:
+        runtime, key = visit.runtime, visit.caller.key
+        runtime.journal.add(
+            websocket.entry(
+                visit.request,
+                runtime.request_id(self._vendor.request_ids),
+                runtime.now(),
+                self._vendor.name,
+                status=status,
+                key=None if key is None else key.id,
+                credential=visit.credential,
+                method=method,
+                body=body,
+                cause=cause or visit.caller.remark,
+            )
+        )
+
+
+def _tell(connection: Connection, text: str) -> None:
+    try:
+        connection.on_text(text)
+    except Exception:
+        _log.exception("a text from %s failed", connection.id)
+        connection.close(1011, "Internal error")
+
+
+def _wire(scope: Any, send: Any) -> Wire:
+    """The server's own wire, or one over plain ASGI."""
+    extension = (scope.get("extensions") or {}).get(websocket.WIRE)
+    if extension is not None:
+        wire: Wire = extension["wire"]
+        return wire
+    return websocket.PlainWire(send)
