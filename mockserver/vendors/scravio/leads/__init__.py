@@ -1,0 +1,1 @@
+"""Leads: whom campaigns find, kept as thin rows from which everything else follows."""
