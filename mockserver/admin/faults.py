@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, NotRequired, cast
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
