@@ -1,25 +1,44 @@
-"""Pictures of the world's people, served by us: `/_media/{workspace}/{avatar|banner}/{handle}.png`."""
+"""Pictures of the world's people and media of its tweets, served by us: `/_media/{workspace}/{kind}/{key}.{ending}`.
+
+Kinds are avatar and banner, whose key is a handle; photo and poster (the picture of a film); video and animated_gif.
+Any key has a picture, and it never changes.
+"""
 
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 
 from mockserver.gateway.messages import Response
 from mockserver.server.workspaces import Workspaces
-from mockserver.world.pictures import avatar_png, banner_png
+from mockserver.world.media import FILM_HEIGHT, FILM_WIDTH, PHOTO_HEIGHT, PHOTO_WIDTH
+from mockserver.world.pictures import avatar_png, banner_png, film_mp4, photo_png
 
 PREFIX = "/_media/"
 
-_PATH = re.compile(r"/_media/([\w-]{1,64})/(avatar|banner)/(\w{1,64})\.png")
+_PATH = re.compile(
+    r"/_media/([\w-]{1,64})/(?:(avatar|banner|photo|poster)/([\w-]{1,100})\.png|(video|animated_gif)/[\w-]{1,100}\.mp4)"
+)
 _AVATAR_PIXELS = 200
+_KEPT = MappingProxyType({"Cache-Control": "public, max-age=86400"})
 
 
 def picture(workspaces: Workspaces, path: str) -> Response:
-    """A person's avatar or banner; any handle has one, and it never changes."""
+    """A picture or film of a workspace; 404 for what is none."""
     match = _PATH.fullmatch(path)
     runtime = workspaces.get(match[1]) if match else None
     if match is None or runtime is None:
         return Response(404, b"Not Found", "text/plain")
-    key = runtime.workspace.entropy.digest("picture", match[2], match[3].lower(), size=32)
-    body = avatar_png(key, _AVATAR_PIXELS) if match[2] == "avatar" else banner_png(key)
-    return Response(200, body, "image/png", {"Cache-Control": "public, max-age=86400"})
+    if match[4]:
+        return Response(200, film_mp4(), "video/mp4", dict(_KEPT))
+    kind, name = match[2], match[3]
+    key = runtime.workspace.entropy.digest("picture", kind, name.lower(), size=32)
+    if kind == "avatar":
+        body = avatar_png(key, _AVATAR_PIXELS)
+    elif kind == "banner":
+        body = banner_png(key)
+    elif kind == "photo":
+        body = photo_png(key, PHOTO_WIDTH, PHOTO_HEIGHT)
+    else:
+        body = photo_png(key, FILM_WIDTH, FILM_HEIGHT)
+    return Response(200, body, "image/png", dict(_KEPT))

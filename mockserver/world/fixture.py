@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING
 from mockserver.core.clock import Clock
 from mockserver.core.errors import ConfigurationError
 from mockserver.core.times import parse_duration
+from mockserver.world.media import at_url
 
 if TYPE_CHECKING:
     from mockserver.world.world import World
 
 _SECTIONS = ("people", "follows", "tweets", "messages")
-_TWEET = frozenset({"author", "text", "ago", "likes", "retweets", "media", "lang", "replies"})
+_TWEET = frozenset({"author", "text", "ago", "likes", "retweets", "media", "lang", "note", "card", "replies"})
 _MESSAGE = frozenset({"sender", "recipient", "text", "ago"})
 _FOLLOW = frozenset({"follower", "followee"})
 
@@ -69,8 +70,10 @@ def _tweet(world: World, clock: Clock, entry: Mapping[str, object], where: str, 
             _text(entry, "author"),
             _text(entry, "text"),
             in_reply_to=parent,
-            media=[str(url) for url in _entries(entry, "media")],
-            lang=str(entry.get("lang", "en")),
+            media=[at_url(str(url)) for url in _entries(entry, "media")],
+            note=bool(entry.get("note", False)),
+            card_url=None if entry.get("card") is None else str(entry["card"]),
+            lang=None if entry.get("lang") is None else str(entry["lang"]),
         )
     for handle in _entries(entry, "likes"):
         world.tweets.like(world.people.remember(str(handle)).user_id, tweet.id)

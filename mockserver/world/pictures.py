@@ -1,4 +1,4 @@
-"""Profile pictures and banners: small palette PNGs drawn from a key.
+"""Profile pictures, banners and photos: small palette PNGs drawn from a key; and the film that stands for all films.
 
 Must not know whose picture is drawn, nor where it is served.
 """
@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from functools import cache
 from hashlib import blake2b
+from importlib.resources import files
 from struct import pack
 
 MAX_SIZE = 400
+MAX_PHOTO = 2048
 BANNER_WIDTH, BANNER_HEIGHT = 1500, 500
 
 _CELLS = 5
@@ -33,11 +36,27 @@ def avatar_png(seed_key: bytes, size: int) -> bytes:
 
 def banner_png(seed_key: bytes) -> bytes:
     """A banner of 1500 by 500 pixels: upright bands in four shades."""
-    digest = blake2b(seed_key, digest_size=16, person=b"banner").digest()
-    line = _packed([digest[3 + x * _BANDS // BANNER_WIDTH] & 3 for x in range(BANNER_WIDTH)], depth=2)
+    return _bands(blake2b(seed_key, digest_size=16, person=b"banner").digest(), BANNER_WIDTH, BANNER_HEIGHT)
+
+
+def photo_png(seed_key: bytes, width: int, height: int) -> bytes:
+    """A photo of up to 2048 pixels either way: upright bands too; raises `ValueError` outside."""
+    if not (1 <= width <= MAX_PHOTO and 1 <= height <= MAX_PHOTO):
+        raise ValueError(f"width and height must lie between 1 and {MAX_PHOTO}")
+    return _bands(blake2b(seed_key, digest_size=16, person=b"photo").digest(), width, height)
+
+
+@cache
+def film_mp4() -> bytes:
+    """A film of ten seconds, 1280 by 720 pixels, H.264: one colour, so that it is small, and any player shows it."""
+    return files("mockserver.world").joinpath("film.mp4").read_bytes()
+
+
+def _bands(digest: bytes, width: int, height: int) -> bytes:
+    line = _packed([digest[3 + x * _BANDS // width] & 3 for x in range(width)], depth=2)
     strong, pale = _strong(digest[:3]), _pale(digest[:3])
     shades = [tuple((s * (3 - step) + p * step) // 3 for s, p in zip(strong, pale, strict=True)) for step in range(4)]
-    return _png(BANNER_WIDTH, BANNER_HEIGHT, 2, shades, (b"\0" + line) * BANNER_HEIGHT)
+    return _png(width, height, 2, shades, (b"\0" + line) * height)
 
 
 def _strong(colour: bytes) -> tuple[int, ...]:

@@ -85,6 +85,37 @@ QUOTES: tuple[str, ...] = (
     "Strong disagree, here's why:",
 )
 
+ARTICLE_TITLES: tuple[str, ...] = (
+    "What {count} months of {topic} taught me",
+    "Why {topic} will look different next year",
+    "How we do {topic} at {company}",
+    "The honest guide to {topic}",
+    "{count} things nobody tells you about {topic}",
+)
+
+ARTICLE_HEADINGS: tuple[str, ...] = (
+    "Where we started",
+    "What did not work",
+    "The part about {topic}",
+    "What we would do again",
+    "Where {company} goes from here",
+)
+
+ARTICLE_PARAGRAPHS: tuple[str, ...] = (
+    "When we began with {topic}, we had no plan. We had a list of {count} guesses, and most of them were wrong.",
+    "The first thing to know about {topic} is that it rewards patience. Small steps, every day, and notes on each.",
+    "At {company} we asked {count} people how they go about {topic}. No two answers were alike, and all were useful.",
+    "None of this is new. What is new is how many people now do {topic} without anybody telling them to.",
+    "If you take one thing from this: write down what you expect before you look at the numbers.",
+)
+
+ARTICLE_POINTS: tuple[str, ...] = (
+    "Start with one person who has the problem",
+    "Measure {topic} once a week, not once an hour",
+    "Keep what {count} people asked for, drop the rest",
+    "Say no to the second best idea",
+)
+
 SOURCES: tuple[str, ...] = (
     "Twitter for iPhone",
     "Twitter for iPhone",

@@ -5,7 +5,7 @@ Must not know who reads the rows. Indexes stand beside the columns whose queries
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, text
 from sqlmodel import Field, SQLModel
 
 
@@ -53,15 +53,20 @@ class FollowEdge(SQLModel, table=True):
 
 
 class TweetRow(SQLModel, table=True):
-    """A tweet that was published, or a derived one that was touched; a deleted one stays so that it is not derived."""
+    """A tweet that was published, or a derived one that was touched; a deleted one stays so that it is not derived.
+
+    `text` is what fits a tweet; a note has all of it in `note_text`. `article` is None, or an article's title and
+    blocks, empty for a derived one.
+    """
 
     __tablename__ = "world_tweets"
     __table_args__ = (
         Index("ix_world_tweets_author", "author", "id"),
-        Index("ix_world_tweets_parent", "in_reply_to_id", "id"),
+        Index("ix_world_tweets_parent", "in_reply_to_id", "id", sqlite_where=text("in_reply_to_id IS NOT NULL")),
         Index("ix_world_tweets_conversation", "conversation_id", "id"),
-        Index("ix_world_tweets_quoted", "quoted_id", "id"),
-        Index("ix_world_tweets_retweeted", "retweeted_id", "author"),
+        Index("ix_world_tweets_quoted", "quoted_id", "id", sqlite_where=text("quoted_id IS NOT NULL")),
+        Index("ix_world_tweets_retweeted", "retweeted_id", "author", sqlite_where=text("retweeted_id IS NOT NULL")),
+        Index("ix_world_tweets_community", "community_id", "id", sqlite_where=text("community_id IS NOT NULL")),
     )
 
     # No AUTOINCREMENT alias is wanted, but SQLite gives an INTEGER key its rowid, which keeps ids in order.
@@ -72,13 +77,17 @@ class TweetRow(SQLModel, table=True):
     author_handle: str
     author_id: int = Field(sa_type=BigInteger)
     text: str
+    note_text: str | None = None
     created_at: int = Field(sa_type=BigInteger)
     lang: str
     in_reply_to_id: int | None = Field(default=None, sa_type=BigInteger)
     conversation_id: int = Field(sa_type=BigInteger)
     quoted_id: int | None = Field(default=None, sa_type=BigInteger)
     retweeted_id: int | None = Field(default=None, sa_type=BigInteger)
+    community_id: int | None = Field(default=None, sa_type=BigInteger)
     media: list[object] = Field(default_factory=list, sa_type=JSON)
+    card_url: str | None = None
+    article: dict[str, object] | None = Field(default=None, sa_type=JSON)
     source: str
     like_count: int = 0
     retweet_count: int = 0
@@ -87,6 +96,16 @@ class TweetRow(SQLModel, table=True):
     bookmark_count: int = 0
     view_count: int = 0
     deleted: bool = False
+
+
+class ActivityRow(SQLModel, table=True):
+    """A tweet of the world's own activity that nobody wrote on: it may go when there are many."""
+
+    __tablename__ = "world_activity"
+
+    tweet_id: int = Field(
+        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+    )
 
 
 class LikeRow(SQLModel, table=True):
@@ -253,6 +272,7 @@ TABLES = (
     PersonRow,
     FollowEdge,
     TweetRow,
+    ActivityRow,
     LikeRow,
     MessageRow,
     WordRow,

@@ -13,6 +13,8 @@ from struct import Struct
 from mockserver.core.entropy import Entropy
 from mockserver.core.ids import SNOWFLAKE_EPOCH
 from mockserver.core.times import Instant, to_datetime
+from mockserver.world.length import TWEET_LENGTH, shortened, weighted_length
+from mockserver.world.media import Media, MediaKind, drawn
 from mockserver.world.people import People
 from mockserver.world.person import Person
 from mockserver.world.population import LAST_JOINED, POPULATION
@@ -29,6 +31,10 @@ _WORDS = Struct("<2Q24H").unpack
 
 # Assumption: of 65,536 tweets, this many are replies, retweets and quotes of others.
 _REPLY, _RETWEET, _QUOTE = 7_000, 11_000, 13_600
+
+# Likewise of those that are none of these: notes, articles; and with a GIF, a film, anything attached.
+_NOTE, _ARTICLE = 1_300, 400
+_GIF, _VIDEO, _MEDIA = 500, 1_900, 6_000
 
 
 class Timeline:
@@ -110,23 +116,27 @@ def slot_of(at: Instant) -> int:
 def compose(author: Person, shown: Person, tweet_id: int, draws: tuple[int, ...], sayings: tuple[str, ...]) -> Tweet:
     """What `author`, as derived, wrote of his own accord; it bears the id and handle that are shown of him now."""
     created_at = (tweet_id >> 22) + SNOWFLAKE_EPOCH
-    lang = "en"
+    lang, is_own = "en", sayings is TWEETS
     local = LOCAL_TWEETS.get(author.country_code)
-    if sayings is TWEETS and local is not None and draws[3] < 32_768:
+    if is_own and local is not None and draws[3] < 32_768:
         lang, sayings = local
+    text, note_text = said(sayings, author, created_at, draws), None
+    if is_own and draws[16] < _NOTE:
+        note_text = note(text, sayings, author, created_at, draws)
+        text = shortened(note_text)
     likes = _likes(author.followers_count, draws[6])
     return Tweet(
         id=str(tweet_id),
         author_id=shown.user_id,
         author_handle=shown.handle,
-        text=_said(sayings, author, created_at, draws),
+        text=text,
         created_at=created_at,
         lang=lang,
         in_reply_to_id=None,
         conversation_id=str(tweet_id),
         quoted_id=None,
         retweeted_id=None,
-        media=(f"https://pbs.example.com/media/{tweet_id}.png",) if draws[7] < 6_000 else (),
+        media=attached(str(tweet_id), draws[7]),
         like_count=likes,
         retweet_count=likes * (draws[8] & 15) >> 6,
         reply_count=likes * (draws[9] & 15) >> 6,
@@ -134,6 +144,41 @@ def compose(author: Person, shown: Person, tweet_id: int, draws: tuple[int, ...]
         bookmark_count=likes * (draws[11] & 15) >> 6,
         view_count=likes * (20 + (draws[12] & 63)) + (draws[13] & 127),
         source=SOURCES[draws[14] & 7],
+        note_text=note_text,
+        is_article=is_own and draws[17] < _ARTICLE,
+    )
+
+
+def attached(key: str, draw: int) -> tuple[Media, ...]:
+    """What a tweet of the world's own bears: mostly nothing; `draw` is below 65,536, the key names the pictures."""
+    if draw >= _MEDIA:
+        return ()
+    if draw < _GIF:
+        return (drawn(MediaKind.ANIMATED_GIF, f"{key}-1"),)
+    if draw < _VIDEO:
+        return (drawn(MediaKind.VIDEO, f"{key}-1"),)
+    count = 1 if draw & 7 else 2 + draw % 3
+    return tuple(drawn(MediaKind.PHOTO, f"{key}-{number}") for number in range(1, count + 1))
+
+
+def note(opening: str, sayings: tuple[str, ...], author: Person, created_at: Instant, draws: tuple[int, ...]) -> str:
+    """A long text that begins with what was said: paragraphs, until it fits no tweet."""
+    parts = [opening]
+    while weighted_length("\n\n".join(parts)) <= TWEET_LENGTH:
+        step = len(parts) * 9_973
+        parts.append(said(sayings, author, created_at, (*draws[:4], (draws[4] + step) & 0xFFFF, *draws[5:])))
+    return "\n\n".join(parts)
+
+
+def said(sayings: tuple[str, ...], author: Person, created_at: Instant, draws: tuple[int, ...]) -> str:
+    """One of the sentences about what the author cares for; `draws` are 26 words of a digest."""
+    topic = author.topics[draws[5] * len(author.topics) >> 16] if author.topics else "life"
+    return sayings[draws[4] * len(sayings) >> 16].format(
+        topic=topic,
+        company=author.company,
+        year=to_datetime(created_at).year,
+        slug=topic.lower().replace(" ", "").replace("-", "").replace("/", ""),
+        count=3 + (draws[15] & 15),
     )
 
 
@@ -145,20 +190,21 @@ def _about(tweet: Tweet, kind: int, about: Tweet) -> Tweet:
         return replace(tweet, text=text, in_reply_to_id=about.id, conversation_id=about.conversation_id, media=())
     if kind < _RETWEET:
         text = about.text if about.retweeted_id else f"RT @{about.author_handle}: {about.text}"
-        none = dict.fromkeys(("like_count", "retweet_count", "reply_count", "quote_count", "bookmark_count"), 0)
-        return replace(tweet, text=text, lang=about.lang, retweeted_id=original, media=(), **none)  # type: ignore[arg-type]
+        return replace(
+            tweet,
+            text=text,
+            note_text=None,
+            is_article=False,
+            lang=about.lang,
+            retweeted_id=original,
+            media=(),
+            like_count=0,
+            retweet_count=0,
+            reply_count=0,
+            quote_count=0,
+            bookmark_count=0,
+        )
     return replace(tweet, quoted_id=original, media=())
-
-
-def _said(sayings: tuple[str, ...], author: Person, created_at: Instant, draws: tuple[int, ...]) -> str:
-    topic = author.topics[draws[5] * len(author.topics) >> 16] if author.topics else "life"
-    return sayings[draws[4] * len(sayings) >> 16].format(
-        topic=topic,
-        company=author.company,
-        year=to_datetime(created_at).year,
-        slug=topic.lower().replace(" ", "").replace("-", "").replace("/", ""),
-        count=3 + (draws[15] & 15),
-    )
 
 
 def _likes(followers: int, word: int) -> int:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mockserver.core.times import Instant
+from mockserver.world.media import Media
 
 
 @dataclass(frozen=True, slots=True)
 class Tweet:
     """A tweet as seen now; ids are numbers as strings, a larger id is a later tweet.
 
-    `conversation_id` is the id of the tweet that began it, its own for one that is no reply. `media` holds
-    URLs of pictures and films.
+    `conversation_id` is the id of the tweet that began it, its own for one that is no reply. `text` is what fits a
+    tweet; of a note (a long one) it is the beginning, and `note_text` is the whole. What stands in a text is parsed
+    when it is asked for (`entities.parse`); what an article says is asked for by `Tweets.article`.
     """
 
     id: str
@@ -25,7 +27,7 @@ class Tweet:
     conversation_id: str
     quoted_id: str | None
     retweeted_id: str | None
-    media: tuple[str, ...]
+    media: tuple[Media, ...]
     like_count: int
     retweet_count: int
     reply_count: int
@@ -33,6 +35,20 @@ class Tweet:
     bookmark_count: int
     view_count: int
     source: str
+    note_text: str | None = None
+    community_id: str | None = None
+    card_url: str | None = None
+    is_article: bool = False
+
+    @property
+    def full_text(self) -> str:
+        """All that was written."""
+        return self.text if self.note_text is None else self.note_text
+
+    @property
+    def url(self) -> str:
+        """Where X shows it."""
+        return f"https://x.com/{self.author_handle}/status/{self.id}"
 
 
 def checked_text(text: str) -> str:

@@ -5,11 +5,14 @@ Must not know when a tweet is written.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from mockserver.core.database import Database
 from mockserver.core.statements import Query
+from mockserver.world import media
 from mockserver.world.tables import LikeRow, TweetRow
 from mockserver.world.tweet import Tweet
 
@@ -106,7 +109,7 @@ def to_tweet(row: TweetRow) -> Tweet:
         conversation_id=str(row.conversation_id),
         quoted_id=_text(row.quoted_id),
         retweeted_id=_text(row.retweeted_id),
-        media=tuple(str(url) for url in row.media),
+        media=media.from_stored(row.media) if row.media else (),
         like_count=row.like_count,
         retweet_count=row.retweet_count,
         reply_count=row.reply_count,
@@ -114,6 +117,10 @@ def to_tweet(row: TweetRow) -> Tweet:
         bookmark_count=row.bookmark_count,
         view_count=row.view_count,
         source=row.source,
+        note_text=row.note_text,
+        community_id=_text(row.community_id),
+        card_url=row.card_url,
+        is_article=row.article is not None,
     )
 
 
@@ -132,7 +139,11 @@ def store(database: Database, tweet: Tweet) -> TweetRow:
         conversation_id=int(tweet.conversation_id),
         quoted_id=_int(tweet.quoted_id),
         retweeted_id=_int(tweet.retweeted_id),
-        media=list(tweet.media),
+        note_text=tweet.note_text,
+        community_id=_int(tweet.community_id),
+        media=media.to_stored(tweet.media),
+        card_url=tweet.card_url,
+        article={} if tweet.is_article else None,
         like_count=tweet.like_count,
         retweet_count=tweet.retweet_count,
         reply_count=tweet.reply_count,
@@ -141,6 +152,23 @@ def store(database: Database, tweet: Tweet) -> TweetRow:
         view_count=tweet.view_count,
         source=tweet.source,
     )
+
+
+def merged(rows: Iterator[TweetRow], derived: Iterator[Tweet]) -> Iterator[Tweet]:
+    """Both by falling id; a row stands for the derived tweet of its id, and for nothing when it was deleted."""
+    row = next(rows, None)
+    for tweet in derived:
+        number = int(tweet.id)
+        while row is not None and row.id > number:
+            if not row.deleted:
+                yield to_tweet(row)
+            row = next(rows, None)
+        if row is None or row.id != number:
+            yield tweet
+    while row is not None:
+        if not row.deleted:
+            yield to_tweet(row)
+        row = next(rows, None)
 
 
 def _text(number: int | None) -> str | None:

@@ -18,11 +18,15 @@ from mockserver.core.events import EventBus
 from mockserver.core.ids import Ids
 from mockserver.core.statements import Query
 from mockserver.world import tweet_rows
+from mockserver.world.article import Article, derived_article, from_json, to_json
 from mockserver.world.events import TweetDeleted, TweetPublished
+from mockserver.world.language import language_of
+from mockserver.world.length import shortened
+from mockserver.world.media import Media, to_stored
 from mockserver.world.people import People
 from mockserver.world.person import Person
 from mockserver.world.responses import Response, Responses
-from mockserver.world.tables import LikeRow, TweetRow
+from mockserver.world.tables import ActivityRow, LikeRow, TweetRow
 from mockserver.world.timeline import Timeline
 from mockserver.world.tweet import Tweet, checked_text
 
@@ -38,6 +42,7 @@ class Tweets:
         self._ids = ids
         self._events = events
         self._people = people
+        self._entropy = entropy
         self._timeline = Timeline(entropy, people)
         self._answers = Responses(entropy, people)
 
@@ -67,7 +72,7 @@ class Tweets:
         rows = self._database.iterate(tweet_rows.OF_AUTHOR, author=person.key, before=before)
         length = min(self._people.tweets_base(person), self._timeline.length(person))
         places = range(self._timeline.place_before(person, before), length)
-        return _merged(rows, (self._timeline.at(person, place) for place in places))
+        return tweet_rows.merged(rows, (self._timeline.at(person, place) for place in places))
 
     def replies(self, tweet_id: str, limit: int, before_id: str | None = None) -> list[Tweet]:
         """Replies to a tweet, newest first: `reply_count` in all."""
@@ -82,7 +87,7 @@ class Tweets:
         rows = self._database.iterate(
             tweet_rows.CONVERSATION, parent=int(conversation_id), before=tweet_rows.before_number(before_id)
         )
-        return list(islice(_merged(rows, iter(())), max(0, limit)))
+        return list(islice(tweet_rows.merged(rows, iter(())), max(0, limit)))
 
     def latest(self, limit: int, before_id: str | None = None) -> list[Tweet]:
         """The newest written tweets of everybody."""
@@ -99,6 +104,16 @@ class Tweets:
         tweets = (self.get(str(tweet_id)) for tweet_id in self._database.all(tweet_rows.LIKED, user_id=int(user_id)))
         return list(islice((tweet for tweet in tweets if tweet is not None), limit))
 
+    def article(self, tweet: Tweet) -> Article | None:
+        """What the article of a tweet says; None when it has none."""
+        if not tweet.is_article:
+            return None
+        row = self._database.first(tweet_rows.BY_ID, id=int(tweet.id))
+        if row is not None and row.article:
+            return from_json(row.article)
+        author = self._people.get(tweet.author_handle)
+        return None if author is None else derived_article(self._entropy, self._people.derived(author), tweet.id)
+
     # Writing, in the caller's transaction
 
     def publish(
@@ -108,31 +123,41 @@ class Tweets:
         *,
         in_reply_to: str | None = None,
         quoted: str | None = None,
-        media: Sequence[str] = (),
-        lang: str = "en",
+        note: bool = False,
+        media: Sequence[Media] = (),
+        community_id: str | None = None,
+        card_url: str | None = None,
+        article: Article | None = None,
+        lang: str | None = None,
         source: str = "Twitter Web App",
     ) -> Tweet:
         """Write a tweet now, raise its parents' counts and tell `TweetPublished`.
 
+        A `note` is cut to what fits a tweet, and kept whole beside it. The language is guessed unless it is given.
         Raises `LookupError` when the author or a parent does not exist, `ValueError` for text that is not UTF-8.
         """
         author = self._people.remember(author_handle)
         parent = None if in_reply_to is None else self._touch(in_reply_to)
         subject = None if quoted is None else self._touch(quoted)
         tweet_id = self._ids.snowflake()
+        checked_text(text)
         row = self._database.insert(
             TweetRow,
             id=tweet_id,
             author=author.key,
             author_handle=author.handle,
             author_id=int(author.user_id),
-            text=checked_text(text),
+            text=shortened(text) if note else text,
+            note_text=text if note else None,
             created_at=self._clock.now(),
-            lang=lang,
+            lang=lang or language_of(text),
             in_reply_to_id=None if parent is None else parent.id,
             conversation_id=tweet_id if parent is None else parent.conversation_id,
             quoted_id=None if subject is None else subject.id,
-            media=list(media),
+            community_id=None if community_id is None else int(community_id),
+            media=to_stored(media),
+            card_url=card_url,
+            article=None if article is None else to_json(article),
             source=source,
         )
         if parent is not None:
@@ -226,7 +251,7 @@ class Tweets:
         return tweet
 
     def _touch(self, tweet_id: str) -> TweetRow:
-        """The row of a tweet that exists; a derived one becomes a row."""
+        """The row of a tweet that exists: a derived one becomes a row, one of the world's activity stays for ever."""
         number = tweet_rows.id_number(tweet_id)
         row = None if number is None else self._database.first(tweet_rows.BY_ID, id=number)
         if row is None:
@@ -236,6 +261,7 @@ class Tweets:
             row = tweet_rows.store(self._database, tweet)
         elif row.deleted:
             raise LookupError(f"tweet {tweet_id} was deleted")
+        self._database.remove(ActivityRow, tweet_id=row.id)
         return row
 
     def _count(self, tweet_id: int, **changes: int) -> None:
@@ -258,21 +284,4 @@ class Tweets:
         found = self._timeline.find(number)
         derived = iter(()) if found is None else self._answers.before(kind, self._timeline.at(*found), before)
         rows = self._database.iterate(query, parent=number, before=before)
-        return list(islice(_merged(rows, derived), max(0, limit)))
-
-
-def _merged(rows: Iterator[TweetRow], derived: Iterator[Tweet]) -> Iterator[Tweet]:
-    """Both by falling id; a row stands for the derived tweet of its id, and for nothing when it was deleted."""
-    row = next(rows, None)
-    for tweet in derived:
-        number = int(tweet.id)
-        while row is not None and row.id > number:
-            if not row.deleted:
-                yield tweet_rows.to_tweet(row)
-            row = next(rows, None)
-        if row is None or row.id != number:
-            yield tweet
-    while row is not None:
-        if not row.deleted:
-            yield tweet_rows.to_tweet(row)
-        row = next(rows, None)
+        return list(islice(tweet_rows.merged(rows, derived), max(0, limit)))

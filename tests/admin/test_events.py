@@ -69,10 +69,14 @@ def test_a_tweet_is_published_into_the_world(server: Server) -> None:
         "text": "Hello",
         "created_at": "2026-01-05T09:00:00.000Z",
         "lang": "en",
-        "in_reply_to": None,
+        "note": None,
+        "reply_to": None,
         "conversation_id": tweet["id"],
-        "quoted": None,
+        "quote": None,
+        "retweet_of": None,
         "media": [],
+        "card_url": None,
+        "source": "Twitter Web App",
     }
     reply = server.call(
         "POST",
@@ -80,25 +84,50 @@ def test_a_tweet_is_published_into_the_world(server: Server) -> None:
         {
             "author": "joe",
             "text": "Hi",
-            "in_reply_to": tweet["id"],
-            "quoted": tweet["id"],
+            "reply_to": tweet["id"],
+            "quote": tweet["id"],
             "media": ["http://x/y.png"],
             "lang": "de",
         },
     )
-    assert reply.json["conversation_id"] == reply.json["in_reply_to"] == reply.json["quoted"] == tweet["id"]
-    assert (reply.json["media"], reply.json["lang"]) == (["http://x/y.png"], "de")
+    assert reply.json["conversation_id"] == reply.json["reply_to"] == reply.json["quote"] == tweet["id"]
+    assert (reply.json["media"], reply.json["lang"]) == (
+        [{"type": "photo", "url": "http://x/y.png", "film": None}],
+        "de",
+    )
+    again = {"author": "ann", "retweet_of": tweet["id"], "at": "2026-01-05T08:59:00Z"}
+    retweet = server.call("POST", f"{WS}/tweets", again).json
+    assert (retweet["retweet_of"], retweet["created_at"]) == (tweet["id"], "2026-01-05T08:59:00.000Z")
+    counted = world.workspace.world.tweets.get(tweet["id"])
+    assert counted is not None
+    assert (counted.reply_count, counted.quote_count, counted.retweet_count) == (1, 1, 1)
+
+
+def test_a_text_that_fits_no_tweet_becomes_a_note(server: Server) -> None:
+    long = "words " * 60 + "end"
+    made = server.post(f"{WS}/tweets", {"author": "jane", "text": long, "media": ["https://x.example.com/a.MP4?x=1"]})
+    assert made["note"] == long
+    assert made["text"].endswith("words…")
+    assert len(made["text"]) <= 280
+    assert [each["type"] for each in made["media"]] == ["video"]
+    assert server.post(f"{WS}/tweets", {"author": "jane", "text": long, "note": False})["text"] == long
 
 
 @pytest.mark.parametrize(
     ("body", "code", "hinted"),
     [
-        ({"author": "jane"}, "invalid_request", "text: Up to 25000"),
+        ({"author": "jane"}, "unpublishable", "reply_to"),
+        ({"author": "jane", "text": 5}, "invalid_request", "text: Up to 25000"),
+        ({"author": "jane", "text": "x", "retweet_of": "1"}, "unpublishable", "a retweet takes"),
+        ({"author": "jane", "retweet_of": "1"}, "unpublishable", "ids of tweets"),
+        ({"author": "jane", "text": "x", "media": ["cat.png"]}, "unpublishable", "http or https"),
+        ({"author": "jane", "text": "x", "at": "2026-01-05T09:00:01Z"}, "time_to_come", "world.script"),
+        ({"author": "jane", "text": "x", "at": "2010-01-01"}, "before_ids", "after 2010-11-04"),
         ({"author": "missing_jane", "text": "x"}, "unpublishable", "missing_"),
         ({"author": "not a handle!", "text": "x"}, "unpublishable", "handle"),
-        ({"author": "jane", "text": "x", "in_reply_to": "1"}, "unpublishable", "ids of tweets"),
+        ({"author": "jane", "text": "x", "reply_to": "1"}, "unpublishable", "ids of tweets"),
         ({"author": "jane", "text": "x", "lang": "English"}, "invalid_request", "such as en"),
-        ({"author": "jane", "text": "x", "reply_to": "1"}, "invalid_request", "Did you mean 'in_reply_to'?"),
+        ({"author": "jane", "text": "x", "reply": "1"}, "invalid_request", "Did you mean 'reply_to'?"),
     ],
 )
 def test_what_cannot_be_published(server: Server, body: object, code: str, hinted: str) -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from mockserver.core.times import HOUR, parse_instant
 from mockserver.world.events import TweetDeleted, TweetPublished
+from mockserver.world.media import at_url
 from mockserver.world.tweet import Tweet
 from tests.world.universe import Universe
 
@@ -106,7 +107,9 @@ def test_publishing_is_told_after_the_commit_and_can_be_fetched(universe: Univer
     heard: list[object] = []
     universe.events.subscribe(TweetPublished, heard.append)
     with universe.database.transaction():
-        tweet = universe.world.tweets.publish("PaulG", "Hello 👋\u0000 world", media=["https://x.example.com/1.png"])
+        tweet = universe.world.tweets.publish(
+            "PaulG", "Hello 👋\u0000 world", media=[at_url("https://x.example.com/1.png")]
+        )
     assert not heard
     universe.events.flush()
     assert heard == [TweetPublished(tweet)]
