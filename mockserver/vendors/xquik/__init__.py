@@ -1,0 +1,1 @@
+"""Xquik: an X data platform."""

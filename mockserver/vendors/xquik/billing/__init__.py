@@ -1,0 +1,1 @@
+"""Subscriptions, checkouts and top-ups."""

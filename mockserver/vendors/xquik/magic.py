@@ -1,0 +1,11 @@
+"""Inputs that choose their own outcome, in one table from which code and documentation are made.
+
+A package that has its own keeps them in a module `magic` with a tuple `MAGIC`; `packages` puts them together.
+"""
+
+from __future__ import annotations
+
+from mockserver.contract import MagicValue
+
+MAGIC: tuple[MagicValue, ...] = ()
+"""What belongs to no single package."""

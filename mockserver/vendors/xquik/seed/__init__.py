@@ -1,0 +1,5 @@
+"""Xquik's section of a fixture, loaded into a new workspace."""
+
+from mockserver.vendors.xquik.seed.loader import load
+
+__all__ = ["load"]
