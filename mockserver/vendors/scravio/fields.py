@@ -9,7 +9,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from typing_extensions import TypedDict
 
+from mockserver.core.settings import Edition
 from mockserver.core.times import Instant, iso_ms, parse_instant
+from mockserver.gateway.pagination import clamp
 
 Thousandths = int
 """Credits are held in whole thousandths, so that sums are exact; `in_credits` writes them for the wire."""
@@ -88,6 +90,12 @@ class Order(StrEnum):
 
     ASCENDING = "asc"
     DESCENDING = "desc"
+
+
+def page_size(edition: Edition, per_page: int, older: int | None) -> int:
+    """How many items a page has; older clients write `per_page`, which counts in the `observed` edition."""
+    wanted = older if older is not None and edition is Edition.OBSERVED else per_page
+    return clamp(wanted, MOST_PER_PAGE)
 
 
 class Pagination(TypedDict):

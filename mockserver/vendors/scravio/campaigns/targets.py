@@ -92,3 +92,8 @@ def _of_tweet(tweet: Tweet, author: Person) -> Post:
         tweet.retweet_count + tweet.quote_count,
         tweet,
     )
+
+
+def is_business(person: Person) -> bool:
+    """Whether somebody runs a business account. Assumption: those who name a website do."""
+    return person.website is not None
