@@ -6,22 +6,22 @@ Must not know what a lead is beyond its rank, followers and state.
 from __future__ import annotations
 
 from enum import IntEnum
-from functools import reduce
+from functools import cache, reduce
 from operator import add
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, bindparam
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from mockserver.core.database import Database
 from mockserver.core.statements import Command, Query, columns_of
 from mockserver.vendors.scravio.leads.tables import LeadCountRow, State
 
-_RANKS_A_BUCKET = 10
-"""As a power of two: 1,024 ranks."""
+_RANKS_A_BUCKET = 11
+"""As a power of two: 2,048 ranks."""
 
-_FINENESS = 6
-"""Follower counts that differ by less than one in 64 share a bucket."""
+_FINENESS = 5
+"""Follower counts that differ by less than one in 32 share a bucket."""
 
 
 class Ordering(IntEnum):
@@ -56,21 +56,17 @@ class Bucket(NamedTuple):
 _COLUMNS = tuple(f"s{state.value}" for state in State)
 
 
-def _asked_for() -> ColumnElement[int]:
-    """The number of leads whose state's parameter is 1."""
-    terms = [columns_of(LeadCountRow).columns[name] * bindparam(f"take_{name}", type_=Integer()) for name in _COLUMNS]
-    return reduce(add, terms)
-
-
-def _listed(*, descending: bool) -> Query[Bucket]:
-    bucket = col(LeadCountRow.bucket)
+@cache
+def _listed(mask: int, *, descending: bool) -> Query[Bucket]:
+    """The statement for a set of states; there are as many sets as combinations of filters."""
+    bucket, columns = col(LeadCountRow.bucket), columns_of(LeadCountRow).columns
+    counted = [columns[name] for place, name in enumerate(_COLUMNS) if mask >> place & 1]
     return Query(
         lambda: (
-            select(bucket, _asked_for().label("leads"))
+            select(bucket, reduce(add, counted).label("leads"))
             .where(
                 col(LeadCountRow.campaign) == bindparam("campaign"),
                 col(LeadCountRow.ordering) == bindparam("ordering"),
-                _asked_for() > 0,
             )
             .order_by(bucket.desc() if descending else bucket)
         ),
@@ -78,7 +74,6 @@ def _listed(*, descending: bool) -> Query[Bucket]:
     )
 
 
-_BUCKETS = {descending: _listed(descending=descending) for descending in (False, True)}
 _CHANGE = Command(
     lambda: (
         columns_of(LeadCountRow)
@@ -125,8 +120,10 @@ class Changes:
 
 def buckets(database: Database, campaign: int, ordering: Ordering, mask: int, *, descending: bool) -> list[Bucket]:
     """The buckets in which a campaign has leads of the states in the mask, in order."""
-    taken = {f"take_{name}": mask >> place & 1 for place, name in enumerate(_COLUMNS)}
-    return database.all(_BUCKETS[descending], campaign=campaign, ordering=ordering.value, **taken)
+    if not mask:
+        return []
+    listed = database.all(_listed(mask, descending=descending), campaign=campaign, ordering=ordering.value)
+    return [bucket for bucket in listed if bucket.leads]
 
 
 def total(database: Database, campaign: int, mask: int) -> int:

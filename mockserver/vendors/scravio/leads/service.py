@@ -1,4 +1,4 @@
-"""Pages of leads, stretches of them for those who read all, and reveals. Must not know the wire.
+"""Pages of leads, and stretches of them for those who read all. Must not know the wire.
 
 Source: "List campaign leads".
 """
@@ -16,7 +16,7 @@ from mockserver.engine.workspace import Workspace
 from mockserver.vendors.scravio.leads import counts, masks
 from mockserver.vendors.scravio.leads.collection import ids_of
 from mockserver.vendors.scravio.leads.counts import Ordering
-from mockserver.vendors.scravio.leads.tables import LeadRow, RevealRow
+from mockserver.vendors.scravio.leads.tables import LeadRow
 
 
 class LeadSort(StrEnum):
@@ -71,8 +71,6 @@ def _by_followers(*, descending: bool) -> Query[LeadRow]:
 
 BY_RANK = {descending: _by_rank(descending=descending) for descending in (False, True)}
 BY_FOLLOWERS = {descending: _by_followers(descending=descending) for descending in (False, True)}
-
-_REVEALED = Query(lambda: select(RevealRow), RevealRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +135,3 @@ def stretch(workspace: Workspace, campaign: int, after: int | None, limit: int, 
     ids = ids_of(campaign)
     low = ids.start if after is None else after + 1
     return workspace.database.all(BY_RANK[False], low=low, high=ids.stop - 1, mask=mask, limit=limit, offset=0)
-
-
-def reveals(workspace: Workspace) -> frozenset[int]:
-    """The ids of the leads whose email a free account has revealed: five at most."""
-    return frozenset(row.lead_id for row in workspace.database.all(_REVEALED))

@@ -16,6 +16,7 @@ from mockserver.vendors.scravio.campaigns.inputs import Inputs
 from mockserver.vendors.scravio.campaigns.kinds import CampaignKind, Platform, Relation, Target, kind_of
 from mockserver.vendors.scravio.leads import profiles
 from mockserver.vendors.scravio.leads.places import index_of
+from mockserver.vendors.scravio.magic import EMPTY_TARGET
 from mockserver.world.person import Person
 from mockserver.world.population import POPULATION
 
@@ -74,6 +75,8 @@ def words_of(campaign: Campaign) -> list[str]:
 def read(workspace: Workspace, campaign: Campaign, start: int, count: int) -> Stretch:
     """The people at the places `start` to `start` + `count` - 1 of what a campaign looks through."""
     kind = kind_of(campaign.type)
+    if _is_empty(workspace, campaign):
+        return Stretch(0, [], is_last=True)
     if kind.platform is Platform.X:
         return _of_world(workspace, campaign, kind, start, count)
     handles = _handles(workspace, campaign, kind, start, count)
@@ -123,6 +126,15 @@ def _length(workspace: Workspace, campaign: Campaign, kind: CampaignKind) -> int
 
 def _following(person: Person, kind: CampaignKind) -> int:
     return person.followers_count if kind.relation is Relation.FOLLOWERS else person.following_count
+
+
+def _is_empty(workspace: Workspace, campaign: Campaign) -> bool:
+    """Whether every target, or the author of the post, is one around whom there is nobody."""
+    names = _target(campaign)
+    if kind_of(campaign.type).target is Target.POST:
+        post = targets.post(workspace, _inputs(campaign).names(Target.POST)[0])
+        names = [] if post is None else [post.author.handle]
+    return bool(names) and all(EMPTY_TARGET.matches(name) for name in names)
 
 
 def _inputs(campaign: Campaign) -> Inputs:
