@@ -10,16 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from mockserver.core.entropy import Entropy
 from mockserver.core.times import Instant
 from mockserver.engine.workspace import Workspace
-from mockserver.vendors.scravio.campaigns.kinds import CampaignKind, Platform, Relation, Target, kind_of
+from mockserver.vendors.scravio.campaigns.kinds import Platform, Target, kind_of
 from mockserver.vendors.scravio.leads import masks, profiles, sources
 from mockserver.vendors.scravio.leads.checks import CheckTimes
 from mockserver.vendors.scravio.leads.collection import rank_of
 from mockserver.vendors.scravio.leads.sources import Campaign
 from mockserver.vendors.scravio.leads.tables import LeadRow
 from mockserver.world.person import Person, PersonStatus
+
+_FIRST_VIDEO = 10**18
 
 _NO_WORD = re.compile(r"\W")
 
@@ -85,6 +86,7 @@ class _Reader:
     def __init__(self, workspace: Workspace, campaign: Campaign) -> None:
         assert campaign.number is not None
         self._workspace = workspace
+        self._campaign = campaign
         self._kind = kind_of(campaign.type)
         self._words = sources.words_of(campaign)
         self._checks = CheckTimes(workspace, campaign.number)
@@ -169,8 +171,8 @@ class _Reader:
     def _extra(self, row: LeadRow, handle: str, person: profiles.Profile | None) -> dict[str, str]:
         """What the platform adds.
 
-        Assumption: the four platform-specific fields that the document names are the only ones; posts are there for
-        leads found by a post.
+        Assumption: the four platform-specific fields that the document names are the only ones. A post or video is
+        there for leads found by one.
         """
         kind, entropy = self._kind, self._workspace.entropy
         match kind.platform:
@@ -181,14 +183,9 @@ class _Reader:
                 return {"linkedinHeadline": f"{person.title} at {person.company}"}
             case Platform.FACEBOOK if person is not None:
                 return {"facebookCategory": person.industry}
-            case Platform.TIKTOK if _is_by_post(kind):
-                return {"tiktokVideoUrl": f"https://www.tiktok.com/@{handle}/video/{_video(entropy, handle)}"}
+            case Platform.TIKTOK if kind.target is Target.POST:
+                return {"tiktokVideoUrl": str(self._campaign.inputs["mediaUrl"])}
+            case Platform.TIKTOK if kind.is_email_only:
+                video = _FIRST_VIDEO + entropy.number("scravio.video", handle) % _FIRST_VIDEO
+                return {"tiktokVideoUrl": f"https://www.tiktok.com/@{handle}/video/{video}"}
         return {}
-
-
-def _is_by_post(kind: CampaignKind) -> bool:
-    return kind.relation is Relation.COMMENTERS or kind.is_email_only
-
-
-def _video(entropy: Entropy, handle: str) -> int:
-    return 7 * 10**18 + entropy.number("scravio.video", handle) % 10**18
