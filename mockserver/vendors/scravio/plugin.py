@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from mockserver.contract import Vendor
+from mockserver.contract import MagicValue, Trigger, Vendor
 from mockserver.vendors.scravio.errors import ScravioErrors
 from mockserver.vendors.scravio.policy import CREDENTIALS, EDITIONS, KEYS, REQUEST_IDS, ScravioLimits
 
@@ -48,6 +48,18 @@ def _workers(workspace: Workspace) -> tuple[Iterable[JobKind], Mapping[str, Step
     return [kind for module in _modules("jobs") for kind in module.kinds(workspace)], {}
 
 
+def _triggers() -> Mapping[str, Trigger]:
+    from mockserver.vendors.scravio.leads import reveals
+
+    return {reveals.EVENT: reveals.trigger}
+
+
+def _magic() -> Sequence[MagicValue]:
+    from mockserver.vendors.scravio.magic import MAGIC
+
+    return MAGIC
+
+
 def _seed(workspace: Workspace, section: Mapping[str, Any]) -> None:
     from mockserver.vendors.scravio.account import service as accounts
     from mockserver.vendors.scravio.account.plans import PLANS
@@ -79,6 +91,8 @@ VENDOR = Vendor(
     seed=_seed,
     job_kinds=("email_campaign", "campaign_validation", "email_validation", "list_export"),
     workers=_workers,
+    triggers=_triggers,
+    magic=_magic,
     request_ids=REQUEST_IDS,
     security_schemes={"ApiKeyHeader": {"type": "apiKey", "in": "header", "name": "X-API-Key"}},
 )
