@@ -1,0 +1,1 @@
+"""SocialScalr: LinkedIn outreach, scheduled posts and webhooks, as its REST API shows them."""

@@ -1,0 +1,1 @@
+"""Leads: added through the API or by the extension, invited, answering, written to."""

@@ -1,0 +1,44 @@
+"""Leads. Source: "GET /api/v1/leads" and "POST /api/v1/leads"."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class LeadRow(SQLModel, table=True):
+    """A lead of a campaign; `profile_key` is what tells duplicates, `number` counts leads.
+
+    `messages_sent` is how many follow-ups went out.
+    """
+
+    __tablename__ = "socialscalr_leads"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "profile_key"),
+        Index("socialscalr_leads_by_number", "number"),
+        Index("socialscalr_leads_by_campaign", "campaign_id", "number"),
+        Index("socialscalr_leads_by_status", "status", "number"),
+        Index("socialscalr_leads_by_campaign_status", "campaign_id", "status", "number"),
+        Index("socialscalr_leads_by_invitation", "campaign_id", "invited_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    number: int
+    campaign_id: str
+    name: str
+    first_name: str
+    last_name: str
+    title: str | None = None
+    headline: str | None = None
+    company: str | None = None
+    location: str | None = None
+    profile_url: str
+    profile_key: str
+    status: str
+    source: str
+    messages_sent: int = 0
+    invited_at: int | None = None
+    responded_at: int | None = None
+    messaged_at: int | None = None
+    created_at: int
+    updated_at: int

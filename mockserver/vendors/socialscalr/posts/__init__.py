@@ -1,0 +1,1 @@
+"""Posts: scheduled, and published at their time."""
