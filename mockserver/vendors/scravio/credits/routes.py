@@ -7,11 +7,10 @@ from typing import Annotated
 from fastapi import Query
 
 from mockserver.contract import Ctx, vendor_router
-from mockserver.gateway.pagination import clamp
 from mockserver.vendors.scravio.account import service as accounts
 from mockserver.vendors.scravio.credits import presenters, service
 from mockserver.vendors.scravio.credits.schemas import TransactionList, TransactionsQuery
-from mockserver.vendors.scravio.fields import MOST_PER_PAGE, Order, pagination, since, split, until
+from mockserver.vendors.scravio.fields import Order, page_size, pagination, since, split, until
 
 router = vendor_router("Credits")
 
@@ -27,7 +26,7 @@ async def list_credit_transactions(ctx: Ctx, query: Annotated[TransactionsQuery,
 
     `type` is a comma-separated list; `from` and `to` are included. Source: "List credit transactions".
     """
-    per_page = clamp(query.per_page, MOST_PER_PAGE)
+    per_page = page_size(ctx.edition, query.per_page, query.per_page_snake)
     wishes = service.Wishes(
         types=frozenset(map(service.TransactionType, split(query.type))),
         campaign_id=query.campaign_id,

@@ -17,6 +17,7 @@ class TransactionsQuery(QueryParams):
 
     page: PageNumber = Field(1, description="Page number")
     per_page: PageSize = Field(10, alias="perPage", description="Items per page, at most 100")
+    per_page_snake: PageSize | None = Field(None, alias="per_page", description="perPage of older clients (`observed`)")
     type: Annotated[str, AfterValidator(comma_list(list(TransactionType)))] | None = Field(
         None, description="Comma-separated transaction types", examples=["CAMPAIGN_RESERVATION,CAMPAIGN_SETTLEMENT"]
     )
