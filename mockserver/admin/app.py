@@ -25,7 +25,7 @@ from mockserver.gateway.sending import send_response
 _log = logging.getLogger(__name__)
 
 BODY_LIMIT = 1024 * 1024
-"""Bytes of a request's body; larger ones are refused with 413."""
+"""Bytes of a request's body; larger ones are refused with 413, unless an operation names a limit of its own."""
 
 
 class ControlApp:
@@ -73,7 +73,7 @@ class ControlApp:
         context = Control(self._host, request)
         if (workspace_id := params.pop("ws", None)) is not None:
             context = WorkspaceControl(self._host, request, find_universe(self._host, workspace_id))
-        request.body = await self._body(request, receive)
+        request.body = await self._body(request, receive, operation.extras.get("x-body-limit", BODY_LIMIT))
         try:
             operation.check_strictly(request)
             result = await operation.call(context, request, params)
@@ -84,9 +84,9 @@ class ControlApp:
         return Response(operation.status_code, dumps(result), JSON)
 
     @staticmethod
-    async def _body(request: Request, receive: Any) -> bytes:
+    async def _body(request: Request, receive: Any, limit: int) -> bytes:
         try:
-            return await read_body(receive, BODY_LIMIT, declared=request.headers.get("content-length"))
+            return await read_body(receive, limit, declared=request.headers.get("content-length"))
         except ApiError as error:
             raise refuse(error.status, error.code, error.message, "Send less in one call") from None
 

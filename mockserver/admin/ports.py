@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from mockserver.contract import Vendor
 from mockserver.core.clock import ClockMode
 from mockserver.core.database import Database
 from mockserver.core.settings import Settings
+from mockserver.core.snapshot import TableDifference
 from mockserver.core.times import Instant
 from mockserver.engine.workspace import Workspace
 from mockserver.gateway.faults import Faults
@@ -96,6 +97,9 @@ class Universe(Protocol):
     def now(self) -> Instant:
         """Its time."""
 
+    def rename_requests(self) -> None:
+        """Begin to name requests anew."""
+
 
 class Universes(Protocol):
     """All open workspaces."""
@@ -136,8 +140,62 @@ class Universes(Protocol):
         """The fixture a workspace was made from."""
 
 
+class Saved(Protocol):
+    """What is known of a saved state."""
+
+    @property
+    def name(self) -> str:
+        """Its name within its workspace."""
+
+    @property
+    def created_at(self) -> Instant:
+        """The workspace's time then."""
+
+    @property
+    def size(self) -> int:
+        """The bytes it takes."""
+
+
+class Snapshots(Protocol):
+    """Every saved state; what is asked for by name must be there."""
+
+    @property
+    def limit(self) -> int:
+        """How many a workspace may have."""
+
+    def list(self, workspace_id: str) -> Sequence[Saved]:
+        """Those of a workspace, in the order of their names."""
+
+    def save(self, universe: Universe, name: str) -> Saved:
+        """Keep the state as it is now, in the place of an older one of that name."""
+
+    def remove(self, workspace_id: str, name: str) -> None:
+        """Forget one."""
+
+    async def restore(self, workspace_id: str, name: str) -> Universe:
+        """Bring a workspace back to a saved state; raises `LookupError` when it has been dropped."""
+
+    def fork(self, workspace_id: str, name: str, new_id: str) -> Universe:
+        """A new workspace in a saved state."""
+
+    def differences(
+        self, universe: Universe, before: str, after: str | None, *, limit: int
+    ) -> Mapping[str, TableDifference]:
+        """In what a later state (None: the present one) differs from an earlier one."""
+
+    def image(self, workspace_id: str, name: str) -> bytes:
+        """A saved state as a SQLite file."""
+
+    def take_in(self, universe: Universe, name: str, image: bytes) -> Saved:
+        """Keep a state that was carried here; raises `FormatMismatch`."""
+
+
 class Host(Protocol):
     """The server."""
+
+    @property
+    def snapshots(self) -> Snapshots:
+        """Saved states of its workspaces."""
 
     @property
     def config(self) -> ServerConfig:

@@ -12,6 +12,7 @@ from mockserver.admin import (
     keys,
     requests,
     settings,
+    snapshots,
     state,
     status,
     trigger,
@@ -23,7 +24,7 @@ from mockserver.gateway.operation import OperationRoute
 
 _MODULES = (
     *(status, workspaces, settings, clock, keys, webhooks, deliveries, inbox),
-    *(trigger, tweets, jobs, faults, requests, state, documents),
+    *(trigger, tweets, jobs, faults, requests, snapshots, state, documents),
 )
 
 ROUTES = tuple(route for module in _MODULES for route in module.router.routes if isinstance(route, OperationRoute))

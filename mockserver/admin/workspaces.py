@@ -14,6 +14,7 @@ from mockserver.admin.ports import Universe
 from mockserver.admin.schemas import ControlBody
 from mockserver.admin.settings import SettingsBody, merged
 from mockserver.admin.status import base_url
+from mockserver.core.errors import ApiError
 from mockserver.core.settings import Settings
 
 router = control_router("Workspaces")
@@ -74,12 +75,7 @@ async def create_workspace(ctx: Ctx, body: NewWorkspace) -> WorkspaceView:
     """Make a workspace with keys of its own; 409 `name_taken`."""
     workspaces = ctx.host.workspaces
     if body.name is not None and workspaces.get(body.name) is not None:
-        raise refuse(
-            409,
-            "name_taken",
-            f"There is already a workspace {body.name!r}",
-            f"Choose another name, leave it out to be given one, or POST {PREFIX}/workspaces/{body.name}/reset",
-        )
+        raise name_taken(body.name)
     settings = Settings() if body.settings is None else merged(ctx.host.registry, Settings(), body.settings)
     mode, now, speed = chosen_clock(body.clock)
     universe = workspaces.create(
@@ -91,19 +87,19 @@ async def create_workspace(ctx: Ctx, body: NewWorkspace) -> WorkspaceView:
         speed=speed,
         settings=settings,
     )
-    return _view(ctx, universe)
+    return view(ctx, universe)
 
 
 @router.get("/workspaces")
 async def list_workspaces(ctx: Ctx) -> WorkspaceList:
     """List workspaces."""
-    return {"workspaces": [_view(ctx, universe) for universe in ctx.host.workspaces]}
+    return {"workspaces": [view(ctx, universe) for universe in ctx.host.workspaces]}
 
 
 @router.get(WORKSPACE)
 async def get_workspace(ctx: Ws) -> WorkspaceView:
     """Show one workspace."""
-    return _view(ctx, ctx.universe)
+    return view(ctx, ctx.universe)
 
 
 @router.delete(WORKSPACE)
@@ -131,10 +127,17 @@ async def reset_workspace(ctx: Ws, body: Reset) -> WorkspaceView:
         fresh = await ctx.host.workspaces.reset(ctx.universe.id, fixture=body.fixture, seed=body.seed)
     except LookupError:
         fresh = find_universe(ctx.host, ctx.universe.id)  # it was dropped meanwhile: 404
-    return _view(ctx, fresh)
+    return view(ctx, fresh)
 
 
-def _view(ctx: Control, universe: Universe) -> WorkspaceView:
+def name_taken(name: str) -> ApiError:
+    """The refusal of a new workspace whose name is in use."""
+    hint = f"Choose another name, leave it out to be given one, or POST {PREFIX}/workspaces/{name}/reset"
+    return refuse(409, "name_taken", f"There is already a workspace {name!r}", hint)
+
+
+def view(ctx: Control, universe: Universe) -> WorkspaceView:
+    """A workspace as its calls show it."""
     keys = {vendor.name: universe.keys.first(vendor.name) for vendor in ctx.host.registry}
     return {
         "id": universe.id,

@@ -42,10 +42,9 @@ class Workspace:
         self.id = workspace_id
         self._origin = origin
         self.database = database
-        stored = database.get_meta(CLOCK_KEY)
-        self.clock = Clock(ClockState(ClockMode(stored.pop("mode")), **stored))
-        self.entropy = Entropy(database.get_meta(SEED_KEY))
-        self.settings = Settings.from_json(database.get_meta(SETTINGS_KEY))
+        self.clock = stored_clock(database)
+        self.entropy = Entropy(stored_seed(database))
+        self.settings = stored_settings(database)
         self.ids = Ids(database, self.clock, self.entropy)
         self.events = EventBus()
         self.files = Files(workspace_id, database, self.clock, self.entropy, self.ids)
@@ -100,6 +99,30 @@ class Workspace:
         self.clock.change(mode, now=now, speed=speed)
         self.write(lambda: self.database.set_meta(CLOCK_KEY, asdict(self.clock.state)))
         self.scheduler.wake()
+
+
+def stored_clock(database: Database) -> Clock:
+    """The clock as it was stored; raises `LookupError`, `TypeError` or `ValueError` where there is none."""
+    stored = database.get_meta(CLOCK_KEY)
+    if not isinstance(stored, dict):
+        raise LookupError(CLOCK_KEY)
+    return Clock(ClockState(ClockMode(stored.pop("mode")), **stored))
+
+
+def stored_seed(database: Database) -> int:
+    """The seed as it was stored; raises `LookupError` where there is none."""
+    stored = database.get_meta(SEED_KEY)
+    if not isinstance(stored, int):
+        raise LookupError(SEED_KEY)
+    return stored
+
+
+def stored_settings(database: Database) -> Settings:
+    """The settings as they were stored; raises `LookupError`, `TypeError` or `ValueError` where there are none."""
+    stored = database.get_meta(SETTINGS_KEY)
+    if not isinstance(stored, dict):
+        raise LookupError(SETTINGS_KEY)
+    return Settings.from_json(stored)
 
 
 def prepare(database: Database, *, seed: int, clock: Clock, settings: Settings) -> None:

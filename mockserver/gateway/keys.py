@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from hmac import compare_digest
@@ -16,6 +16,9 @@ from mockserver.core.statements import Query
 
 API, INACTIVE = "api", "inactive"
 """Kinds every vendor has: a working key, and one whose subscription is not active."""
+
+VISITOR = "visitor"
+"""The kind of key that stands for whoever opens a page without one; no such key is ever made."""
 
 
 class KeyRow(SQLModel, table=True):
@@ -32,6 +35,11 @@ class KeyRow(SQLModel, table=True):
 
 
 TABLES = (KeyRow,)
+
+
+def visitor(vendor: str) -> KeyRow:
+    """Stands for whoever opens a vendor's page without a key."""
+    return KeyRow(id=VISITOR, number=0, vendor=vendor, key="", kind=VISITOR, created_at=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,16 @@ class Keys:
             self._database.remove(KeyRow, id=row.id)
         for row in rows:
             self._database.insert(KeyRow, **{name: getattr(row, name) for name in KeyRow.model_fields})
+        self.reload()
+
+    def renew(self, formats: Mapping[str, KeyFormat], is_taken: Callable[[bytes], bool]) -> None:
+        """Give keys whose fingerprint is taken a new text, inside the caller's transaction.
+
+        Their ids stay, since rows may name them.
+        """
+        for known, row in list(self._known.items()):
+            if is_taken(known):
+                self._database.change(KeyRow, {"id": row.id}, key=self._new_key(row.vendor, formats[row.vendor]))
         self.reload()
 
     def revoke(self, key_id: str) -> KeyRow | None:

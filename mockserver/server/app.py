@@ -18,6 +18,7 @@ from mockserver.server.files import FilesApp
 from mockserver.server.media import PREFIX as MEDIA
 from mockserver.server.media import picture
 from mockserver.server.registry import Registry
+from mockserver.server.snapshots import Snapshots
 from mockserver.server.vendor_app import VendorApp
 from mockserver.server.workspaces import DEFAULT, Workspaces
 
@@ -43,6 +44,7 @@ class Application:
             seed=config.seed,
             origin=lambda: self.origin,
         )
+        self.snapshots = Snapshots(self.workspaces, None if folder is None else folder / "workspaces")
         self._vendors = {vendor.name: VendorApp(vendor, self.workspaces, config.public_url) for vendor in self.registry}
         self._control = ControlApp(self)
         self._files = FilesApp(self.workspaces)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from importlib import import_module
+from importlib.util import find_spec
 from pkgutil import iter_modules
 
 import mockserver.vendors
@@ -66,7 +67,8 @@ class Registry:
 
 
 def installed() -> Iterator[Vendor]:
-    """Every vendor that has a package."""
+    """Every vendor whose package has a plugin."""
     for module in iter_modules(mockserver.vendors.__path__):
-        if module.ispkg:
-            yield import_module(f"mockserver.vendors.{module.name}.plugin").VENDOR
+        plugin = f"mockserver.vendors.{module.name}.plugin"
+        if module.ispkg and find_spec(plugin) is not None:
+            yield import_module(plugin).VENDOR

@@ -39,8 +39,7 @@ class Runtime:
         self.journal = Journal()
         self.cache = ResponseCache()
         self.inbox = Inbox()
-        self._requests = 0
-        self._boot = self._count_boot()
+        self.rename_requests()
         self._driver: asyncio.Task[None] | None = None
         for vendor in vendors:
             kinds, steps = vendor.workers(workspace)
@@ -48,10 +47,14 @@ class Runtime:
             for kind, step in steps.items():
                 workspace.scheduler.on(kind, step)
 
-    def _count_boot(self) -> int:
-        """Number this start, so that requests after a restart get names of their own."""
+    def rename_requests(self) -> None:
+        """Begin to name requests anew, so that those after a restart, or after a snapshot, get names of their own.
+
+        What comes after a snapshot was saved and what comes after it was restored get the same names.
+        """
+        self._requests = 0
         with self.database.transaction():
-            return self.database.next_value(_BOOTS)
+            self._boot = self.database.next_value(_BOOTS)
 
     @property
     def settings(self) -> Settings:

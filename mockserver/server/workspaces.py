@@ -5,44 +5,25 @@ Must not know what a fixture's sections mean.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from mockserver.contract import Vendor
-from mockserver.core.clock import Clock, ClockMode
+from mockserver.core.clock import ClockMode
 from mockserver.core.database import Database, FormatMismatch
-from mockserver.core.entropy import Entropy
 from mockserver.core.errors import ConfigurationError
-from mockserver.core.ids import Ids
 from mockserver.core.settings import Settings
-from mockserver.core.times import MINUTE, Instant
+from mockserver.core.times import Instant
 from mockserver.engine.webhooks.transport import Transport
-from mockserver.engine.workspace import Workspace, prepare
-from mockserver.gateway.keys import KeyIndex, KeyRow, Keys, fingerprint
-from mockserver.server.fixtures import Fixture, Fixtures
+from mockserver.engine.workspace import Workspace
+from mockserver.gateway.keys import KeyIndex, KeyRow, fingerprint
+from mockserver.server.fixtures import Fixtures
+from mockserver.server.images import FIXTURE, NAME, SCHEMA, START, Images, Start
 from mockserver.server.registry import Registry
 from mockserver.server.runtime import Runtime
 
 DEFAULT = "default"
 
-_NAME, _FIXTURE, _START, _SCHEMA = "name", "fixture", "start", "schema"
-_IMAGES = 8
-_FRESH = 5 * MINUTE
 _SUFFIXES = ("", "-wal", "-shm")
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """How a workspace begins; `now` is None where its mode says when."""
-
-    seed: int
-    mode: ClockMode
-    now: Instant | None
-    speed: float
-    settings: Settings
 
 
 class Workspaces:
@@ -60,9 +41,10 @@ class Workspaces:
         self._seed = seed
         self._open: dict[str, Runtime] = {}
         self._keys: KeyIndex = {}
-        self._images: OrderedDict[tuple[str, int, Instant], bytes] = OrderedDict()
         self._driving = False
+        self._dropped: list[Callable[[str], None]] = []
         self.fixtures = Fixtures(["world", *(vendor.name for vendor in registry)])
+        self.images = Images(registry, self._keys, lambda database: self._runtime("fixture", database, {}))
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
 
@@ -75,7 +57,7 @@ class Workspaces:
         for path in sorted(self._folder.glob("*.db")):
             try:
                 database = Database(path)
-                if database.get_meta(_SCHEMA) != self._registry.schema_digest:
+                if database.get_meta(SCHEMA) != self._registry.schema_digest:
                     database.close()
                     raise FormatMismatch(f"{path} holds data of another version of this program")
             except FormatMismatch as error:
@@ -125,8 +107,16 @@ class Workspaces:
     ) -> Runtime:
         """Make a workspace and give it keys; raises `ConfigurationError` for a fixture that cannot be loaded."""
         content = self.fixtures.get(fixture)
-        start = Start(self._seed if seed is None else seed, mode, now, speed, settings or Settings())
-        image = self._image(workspace_id, content, start)
+        start = Start(
+            self._seed if seed is None else seed, mode, now, speed, settings or Settings(), workspace_id == DEFAULT
+        )
+        return self._store(workspace_id, self.images.new(workspace_id, content, start))
+
+    def adopt(self, workspace_id: str, image: bytes) -> Runtime:
+        """Make a workspace of another one's image, with keys of its own where the other's are in use."""
+        return self._store(workspace_id, self.images.owned(image, workspace_id))
+
+    def _store(self, workspace_id: str, image: bytes) -> Runtime:
         if self._folder is None:
             database = Database.from_image(image)
         else:
@@ -138,57 +128,6 @@ class Workspaces:
         runtime = self._runtime(workspace_id, database, self._keys)
         self._put(runtime)
         return runtime
-
-    def _image(
-        self, workspace_id: str, fixture: Fixture, start: Start, kept_keys: Sequence[KeyRow] | None = None
-    ) -> bytes:
-        """The database of a new workspace, made in memory: a filled one, and what is its own."""
-        clock = Clock.start(start.mode, now=start.now, speed=start.speed)
-        # A clock that runs by itself starts a little after its fixture, so that such workspaces can share one too.
-        age = clock.now() % _FRESH if start.now is None and start.mode is not ClockMode.FROZEN else 0
-        database = Database.from_image(self._filled(fixture, start.seed, clock.now() - age))
-        try:
-            prepare(database, seed=start.seed, clock=clock, settings=start.settings)
-            with database.transaction():
-                database.set_meta(_NAME, workspace_id)
-                database.set_meta(_FIXTURE, fixture.name)
-                database.set_meta(_START, start.now)
-                database.set_meta(_SCHEMA, self._registry.schema_digest)
-                keys = Keys(workspace_id, database, clock, Ids(database, clock, Entropy(start.seed)), {})
-                self._make_keys(keys, is_default=workspace_id == DEFAULT)
-                if kept_keys is not None:
-                    keys.restore(kept_keys)  # in place of those of the start, so that ids are counted alike
-            return database.image()
-        finally:
-            database.close()
-
-    def _make_keys(self, keys: Keys, *, is_default: bool) -> None:
-        for vendor in self._registry:
-            keys.make(vendor.name, vendor.keys, key=vendor.keys.demo if is_default else None)
-
-    def _filled(self, fixture: Fixture, seed: int, now: Instant) -> bytes:
-        """A database with a fixture's content as it is at `now`.
-
-        Remembered, since tests make many workspaces that start at the same instant.
-        """
-        wanted = (fixture.digest, seed, now)
-        image = self._images.get(wanted)
-        if image is None:
-            image = self._images[wanted] = self._fill(fixture, seed, now)
-            if len(self._images) > _IMAGES:
-                self._images.popitem(last=False)
-        self._images.move_to_end(wanted)
-        return image
-
-    def _fill(self, fixture: Fixture, seed: int, now: Instant) -> bytes:
-        database = Database.from_image(self._empty_image)
-        try:
-            prepare(database, seed=seed, clock=Clock.start(ClockMode.FROZEN, now=now), settings=Settings())
-            runtime = self._runtime("fixture", database, {})
-            runtime.workspace.write(lambda: self._load(runtime, fixture))
-            return database.image()
-        finally:
-            database.close()
 
     def _put(self, runtime: Runtime) -> None:
         self._open[runtime.id] = runtime
@@ -202,6 +141,12 @@ class Workspaces:
         runtime.keys.withdraw()
         runtime.shut()
         _unlink(runtime.database.path)
+        for tell in self._dropped:
+            tell(workspace_id)
+
+    def on_drop(self, tell: Callable[[str], None]) -> None:
+        """Call `tell` with the id of each workspace that is dropped."""
+        self._dropped.append(tell)
 
     async def reset(self, workspace_id: str, *, fixture: str | None, seed: int | None) -> Runtime:
         """Make a workspace as it was at its start, with the same keys, settings and way of telling time.
@@ -218,18 +163,34 @@ class Workspaces:
         start = Start(
             workspace.entropy.seed if seed is None else seed,
             workspace.clock.mode,
-            database.get_meta(_START),
+            database.get_meta(START),
             workspace.clock.speed or 1.0,
             workspace.settings,
+            demo_keys=workspace_id == DEFAULT,
         )
         try:
-            database.load_image(self._image(workspace_id, content, start, runtime.keys.list()))
+            image = self.images.new(workspace_id, content, start, runtime.keys.list())
+        except BaseException:
+            self._put(runtime)
+            raise
+        return self._renewed(runtime, image)
+
+    async def replace(self, workspace_id: str, image: bytes) -> Runtime:
+        """Bring a workspace to the state of an image, keys and settings too; raises `LookupError`."""
+        return self._renewed(await self._rested(workspace_id), image)
+
+    def _renewed(self, runtime: Runtime, image: bytes) -> Runtime:
+        """The same workspace on other content, with nothing left of what is kept in memory."""
+        try:
+            runtime.database.load_image(image)
+            with runtime.database.transaction():
+                runtime.database.set_meta(NAME, runtime.id)
         except BaseException:
             self._put(runtime)
             raise
         runtime.journal.clear()
         runtime.keys.withdraw()
-        fresh = self._runtime(workspace_id, database, self._keys)
+        fresh = self._runtime(runtime.id, runtime.database, self._keys)
         self._put(fresh)
         return fresh
 
@@ -250,35 +211,11 @@ class Workspaces:
 
     def fixture_of(self, workspace_id: str) -> str:
         """The fixture a workspace was made from."""
-        return str(self._open[workspace_id].database.get_meta(_FIXTURE))
-
-    @cached_property
-    def _empty_image(self) -> bytes:
-        """A database with every table and no rows."""
-        database = Database()
-        database.execute_script(self._registry.schema)
-        image = database.image()
-        database.close()
-        return image
+        return str(self._open[workspace_id].database.get_meta(FIXTURE))
 
     def _runtime(self, workspace_id: str, database: Database, index: KeyIndex) -> Runtime:
         workspace = Workspace(workspace_id, database, self._transport, self._registry.webhook_profile, self._origin)
         return Runtime(workspace_id, workspace, self._registry, index)
-
-    def _load(self, runtime: Runtime, fixture: Fixture) -> None:
-        runtime.workspace.world.load(fixture.sections.get("world", {}))
-        for vendor in self._registry:
-            self._seed_vendor(runtime, vendor, fixture)
-
-    @staticmethod
-    def _seed_vendor(runtime: Runtime, vendor: Vendor, fixture: Fixture) -> None:
-        section = fixture.sections.get(vendor.name, {})
-        try:
-            vendor.seed(runtime.workspace, section)
-        except (KeyError, TypeError, ValueError) as error:
-            raise ConfigurationError(
-                f"fixture {fixture.name}, section {vendor.name}: {type(error).__name__}: {error}"
-            ) from error
 
 
 def _unlink(path: Path | None) -> None:

@@ -56,6 +56,7 @@ class Reply:
     status: int
     headers: httpx.Headers
     text: str
+    content: bytes
 
     @property
     def json(self) -> Any:
@@ -103,7 +104,7 @@ class Server:
         transport = httpx.ASGITransport(self.app)
         async with httpx.AsyncClient(transport=transport, base_url=to) as client:
             response = await client.request(method, path, headers=named, **content)  # type: ignore[arg-type]
-        return Reply(response.status_code, response.headers, response.text)
+        return Reply(response.status_code, response.headers, response.text, response.content)
 
     def get(self, path: str, **headers: str) -> Any:
         """The answer to a GET that succeeds."""

@@ -46,24 +46,31 @@ def ids_in(answer: Any) -> Iterator[tuple[str, str]]:
             yield "REQUEST_ID", request
 
 
-def ask(server: Server, command: str, ids: Mapping[str, str]) -> Reply:
-    """Run a curl line in process."""
+def ask(server: Server, command: str, ids: Mapping[str, str], files: dict[str, bytes]) -> Reply:
+    """Run a curl line in process; `files` stands for the folder it is run in."""
     for name, value in ids.items():
         command = command.replace(name, value)
     words = iter(shlex.split(command.replace("\\\n", " "))[1:])
-    method, url, body, headers = "", "", None, {}
+    method, url, body, output, headers = "", "", None, None, {}
     for word in words:
         match word:
             case "-X":
                 method = next(words)
             case "-d":
                 body = next(words).encode()
+            case "--data-binary":
+                body = files[next(words).removeprefix("@")]
+            case "--output":
+                output = next(words)
             case "-H":
                 name, _, value = next(words).partition(": ")
                 headers[name.replace("-", "_")] = value
             case _:
                 url = word.removeprefix("localhost:4545")
-    return server.call(method or ("GET" if body is None else "POST"), url, body, **headers)
+    reply = server.call(method or ("GET" if body is None else "POST"), url, body, **headers)
+    if output is not None:
+        files[output] = reply.content
+    return reply
 
 
 def agrees(shown: Any, actual: Any) -> bool:
@@ -102,15 +109,20 @@ def test_what_the_guide_shows_is_what_happens() -> None:
     with Server(registry=Registry()) as server:
         loop_back(server)
         ids: dict[str, str] = {}
+        files: dict[str, bytes] = {}
         for example in examples(GUIDE):
             for command in example.commands:
-                reply = ask(server, command, ids)
+                reply = ask(server, command, ids, files)
                 assert reply.status < 300 or example.answer is not None, f"{command}\n{reply.text}"
             if example.answer is not None:
                 assert agrees(loads(example.answer), reply.json), f"{command}\n{reply.text}"
                 ids.update(ids_in(reply.json))
 
 
-def test_every_answer_is_shown_but_for_documents() -> None:
-    silent = [example.commands[-1] for example in examples(GUIDE) if example.answer is None]
+def test_every_answer_is_shown_but_for_documents_and_files() -> None:
+    silent = [
+        example.commands[-1]
+        for example in examples(GUIDE)
+        if example.answer is None and "--output" not in example.commands[-1]
+    ]
     assert [command.rpartition("/")[2] for command in silent] == ["openapi.yaml", "docs"]
