@@ -27,6 +27,22 @@ class TweetDeleted:
 
 
 @dataclass(frozen=True, slots=True)
+class Liked:
+    """Somebody liked a tweet."""
+
+    user_id: str
+    tweet: Tweet
+
+
+@dataclass(frozen=True, slots=True)
+class Unliked:
+    """Somebody took a like back."""
+
+    user_id: str
+    tweet: Tweet
+
+
+@dataclass(frozen=True, slots=True)
 class MessageSent:
     """A direct message was sent."""
 

@@ -6,9 +6,9 @@ show it as it is or hide it. Must not know what is listed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import takewhile
 from typing import Generic, TypeVar
 
 from mockserver.core.ids import SNOWFLAKE_EPOCH
@@ -48,7 +48,7 @@ def position_number(position: str, prefix: str = "") -> int:
 def before_id(position: str | None, until: Instant | None = None) -> int:
     """The bound under which the tweets of a page have their ids: after the last page, and before `until`."""
     bound = LAST_ID if position is None else position_number(position)
-    return bound if until is None else min(bound, first_id_at(until))
+    return max(1, bound if until is None else min(bound, first_id_at(until)))
 
 
 def first_id_at(at: Instant) -> int:
@@ -56,37 +56,41 @@ def first_id_at(at: Instant) -> int:
     return min(max(0, (at - SNOWFLAKE_EPOCH) << 22), LAST_ID)
 
 
-def tweet_page(
-    tweets: Iterable[Tweet],
-    limit: int,
-    *,
-    since: Instant | None = None,
-    keep: Callable[[Tweet], bool] | None = None,
-    scan: int = SCAN,
-) -> Page[Tweet]:
-    """The first `limit` of tweets that come by falling id, those with `keep` and not older than `since` only.
+def entry_page(
+    entries: Iterable[tuple[T, str]], limit: int, keep: Callable[[T], bool] | None = None, scan: int = SCAN
+) -> Page[T]:
+    """The first `limit` of entries, each with the position after it; those with `keep` only.
 
     Looks at no more than `scan` of them that do not fit.
     """
     limit = max(1, limit)
-    floor = 0 if since is None else first_id_at(since)
-    page: list[Tweet] = []
+    page: list[T] = []
     last, passed = "", 0
-    for tweet in tweets:
-        if int(tweet.id) < floor:
-            break
+    for entry, position in entries:
         if len(page) == limit or passed == scan:
             return Page(tuple(page), last)
-        last = tweet.id
-        if keep is None or keep(tweet):
-            page.append(tweet)
+        last = position
+        if keep is None or keep(entry):
+            page.append(entry)
         else:
             passed += 1
     return Page(tuple(page), None)
 
 
-def offset_page(entries: Iterator[T], limit: int, offset: int) -> Page[T]:
-    """`limit` of entries that already begin at `offset`, for lists that do not change."""
-    page = tuple(islice(entries, max(1, limit)))
-    more = next(entries, None) is not None
-    return Page(page, str(offset + len(page)) if more else None)
+def tweet_page(
+    tweets: Iterable[Tweet], limit: int, *, since: Instant | None = None, keep: Callable[[Tweet], bool] | None = None
+) -> Page[Tweet]:
+    """The first `limit` of tweets that come by falling id, those with `keep` and not older than `since` only."""
+    floor = 0 if since is None else first_id_at(since)
+    recent = takewhile(lambda tweet: int(tweet.id) >= floor, tweets)
+    return entry_page(((tweet, tweet.id) for tweet in recent), limit, keep)
+
+
+def pair_position(position: str | None) -> tuple[int, int]:
+    """The two numbers of a position `first.second`, the largest of all for None."""
+    if position is None:
+        return LAST_ID, LAST_ID
+    first, point, second = position.partition(".")
+    if not point:
+        raise MalformedPosition(f"{position!r} is no position of this list")
+    return position_number(first), position_number(second)

@@ -55,6 +55,11 @@ class Person:
         """The handle in lower case: what identifies a person in the store."""
         return self.handle.lower()
 
+    @property
+    def has_badge(self) -> bool:
+        """Whether a check mark of either kind stands beside the name."""
+        return self.is_verified or self.is_blue_verified
+
 
 def handle_key(handle: str) -> str | None:
     """The identifying form of a handle, with or without `@`; None when no account could be called that."""

@@ -114,7 +114,7 @@ class LikeRow(SQLModel, table=True):
     __tablename__ = "world_likes"
     __table_args__ = (
         Index("ux_world_likes_pair", "tweet_id", "user_id", unique=True),
-        Index("ix_world_likes_user", "user_id", "id"),
+        Index("ix_world_likes_user", "user_id", "at", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -144,7 +144,7 @@ class MessageRow(SQLModel, table=True):
 
 
 class WordRow(SQLModel, table=True):
-    """A term that a tweet is found by."""
+    """A term that a tweet, or by its name a community, is found by."""
 
     __tablename__ = "world_words"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -168,8 +168,8 @@ class BookmarkRow(SQLModel, table=True):
     __tablename__ = "world_bookmarks"
     __table_args__ = (
         Index("ux_world_bookmarks_pair", "user_id", "tweet_id", unique=True),
-        Index("ix_world_bookmarks_folder", "user_id", "folder_id", "id"),
-        Index("ix_world_bookmarks_user", "user_id", "id"),
+        Index("ix_world_bookmarks_folder", "user_id", "folder_id", "at", "id"),
+        Index("ix_world_bookmarks_user", "user_id", "at", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

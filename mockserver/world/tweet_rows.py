@@ -72,7 +72,7 @@ LIKED = Query(
     lambda: (
         select(col(LikeRow.tweet_id))
         .where(col(LikeRow.user_id) == bindparam("user_id"))
-        .order_by(col(LikeRow.id).desc())
+        .order_by(col(LikeRow.at).desc(), col(LikeRow.id).desc())
     ),
     int,
 )

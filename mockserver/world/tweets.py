@@ -19,7 +19,7 @@ from mockserver.core.ids import Ids
 from mockserver.core.statements import Query
 from mockserver.world import tweet_rows
 from mockserver.world.article import Article, derived_article, from_json, to_json
-from mockserver.world.events import TweetDeleted, TweetPublished
+from mockserver.world.events import Liked, TweetDeleted, TweetPublished, Unliked
 from mockserver.world.language import language_of
 from mockserver.world.length import shortened
 from mockserver.world.media import Media, to_stored
@@ -224,6 +224,7 @@ class Tweets:
             return False
         self._database.insert(LikeRow, user_id=int(user_id), tweet_id=row.id, at=self._clock.now())
         self._count(row.id, like_count=1)
+        self._events.publish(Liked(user_id, tweet_rows.to_tweet(row)))
         return True
 
     def unlike(self, user_id: str, tweet_id: str) -> bool:
@@ -232,6 +233,7 @@ class Tweets:
         if not self._database.remove(LikeRow, tweet_id=row.id, user_id=int(user_id)):
             return False
         self._count(row.id, like_count=-1)
+        self._events.publish(Unliked(user_id, tweet_rows.to_tweet(row)))
         return True
 
     def count_view(self, tweet_id: str, views: int = 1) -> None:

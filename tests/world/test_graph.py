@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockserver.world.events import Followed, Unfollowed
+from mockserver.world.paging import MalformedPosition
 from mockserver.world.person import Person
 from tests.world.universe import Universe
 
@@ -169,10 +170,90 @@ def test_follows_are_told_after_the_commit(universe: Universe) -> None:
     assert heard == [Followed(anna, bert), Unfollowed(anna, bert)]
 
 
-def test_those_who_follow_both(universe: Universe) -> None:
+def test_followers_one_knows_are_in_both_lists_and_change_no_count(universe: Universe) -> None:
+    graph = universe.world.graph
+    viewer, star = universe.person("viewer"), universe.person("star")
+    before = viewer.following_count, star.followers_count
     with universe.database.transaction():
-        for name in ("anna", "bert"):
-            universe.world.graph.follow(universe.person(name), universe.person("one"))
-        universe.world.graph.follow(universe.person("bert"), universe.person("two"))
-    mutual = universe.world.graph.mutual_followers(universe.person("one"), universe.person("two"), 10, scan=50)
-    assert keys(mutual) == ["bert"]
+        known = graph.known_followers(viewer, star, 50).items
+    assert known
+    for person in known:
+        assert graph.follows(viewer, person)
+        assert graph.follows(person, star)
+    assert (universe.person("viewer").following_count, universe.person("star").followers_count) == before
+    check_lists(universe, "star")
+    check_lists(universe, known[0].handle)
+    revision = universe.database.revision
+    assert keys(list(graph.known_followers(viewer, star, 50).items)) == keys(list(known))
+    assert universe.database.revision == revision
+
+
+def test_an_unfollow_takes_one_out_of_the_followers_one_knows(universe: Universe) -> None:
+    graph = universe.world.graph
+    viewer, star = universe.person("viewer"), universe.person("star")
+    with universe.database.transaction():
+        first = graph.known_followers(viewer, star, 50).items[0]
+        graph.unfollow(viewer, first)
+        graph.follow(viewer, universe.person("friend"))
+        graph.follow(universe.person("friend"), star)
+    known = keys(list(graph.known_followers(viewer, star, 50).items))
+    assert first.key not in known
+    assert known[0] == "friend"
+
+
+@settings(max_examples=20)
+@given(limit=st.integers(1, 30), follows=st.lists(st.integers(0, 9), max_size=6))
+def test_pages_by_position_neither_repeat_nor_miss_among_writes(limit: int, follows: list[int]) -> None:
+    universe = Universe(seed=3)
+    graph = universe.world.graph
+    with universe.database.transaction():
+        universe.world.people.put("small", followers_count=70)
+        for fan in ("early_one", "early_two"):
+            graph.follow(universe.person(fan), universe.person("small"))
+    listed = whole(universe, "small")[0]
+    seen: list[str] = []
+    position: str | None = None
+    pending = list(follows)
+    while True:
+        page = graph.followers_page(universe.person("small"), limit, position)
+        seen += keys(list(page.items))
+        if pending:
+            with universe.database.transaction():
+                graph.follow(universe.person(f"late{pending.pop()}"), universe.person("small"))
+        if page.next is None:
+            break
+        position = page.next
+    assert seen == listed
+
+
+def test_verified_followers_are_those_with_a_badge(universe: Universe) -> None:
+    graph = universe.world.graph
+    with universe.database.transaction():
+        person = universe.world.people.put("small", followers_count=300)
+    wanted = [other.key for other in graph.followers(person, 0, 1_000) if other.has_badge]
+    seen: list[str] = []
+    position: str | None = None
+    while True:
+        page = graph.verified_followers(person, 7, position)
+        seen += keys(list(page.items))
+        if (position := page.next) is None:
+            break
+    assert seen == wanted
+
+
+@pytest.mark.parametrize("position", ["", "x", "w", "d-1", "w1.5", "d99999999999999999999", "1", "ｗ1", "d١"])
+def test_a_position_that_no_page_gave_is_refused(universe: Universe, position: str) -> None:
+    with pytest.raises(MalformedPosition):
+        universe.world.graph.followers_page(universe.person("star"), 5, position)
+
+
+def test_removing_a_follower_shows_on_both_sides(universe: Universe) -> None:
+    graph = universe.world.graph
+    star = universe.person("star")
+    fan = graph.followers(star, 3, 1)[0]
+    with universe.database.transaction():
+        assert graph.remove_follower(star, fan)
+        assert not graph.remove_follower(universe.person("star"), fan)
+    assert not graph.follows(fan, star)
+    assert universe.person("star").followers_count == star.followers_count - 1
+    check_lists(universe, "star")

@@ -1,0 +1,1 @@
+"""Search over tweets and people, in X's own syntax."""
