@@ -24,7 +24,7 @@ from mockserver.engine.streams.policies import SocketPolicy
 from mockserver.engine.webhooks.policies import WebhookProfile
 from mockserver.engine.workspace import Workspace
 from mockserver.gateway.auth import CredentialSource
-from mockserver.gateway.keys import KeyFormat, KeyRow
+from mockserver.gateway.keys import KeyFormat, KeyRow, Keys
 from mockserver.gateway.messages import Request, Response
 from mockserver.gateway.operation import OperationRoute
 from mockserver.gateway.surface import ErrorStyle, RateLimitPolicy, RequestIds
@@ -108,7 +108,9 @@ class Vendor:
 
     `base_path` is the path of its API on its own host. `workers(workspace)` gives the job kinds and timer
     steps bound to a workspace. `seed(workspace, data)` loads the vendor's section of a fixture.
-    `tour` is the walk that shows a newcomer what the vendor does, in the `documented` edition.
+    `tour` is the walk that shows a newcomer what the vendor does, in the `documented` edition. `pages` are what a
+    browser opens without a key, such as a checkout: they stand outside the API's path and its documents, and their
+    paths have a parameter `workspace`.
     """
 
     name: str
@@ -134,17 +136,19 @@ class Vendor:
     magic: Callable[[], Sequence[MagicValue]] = tuple
     tour: Callable[[], Sequence[TourStep]] = tuple
     sockets: Callable[[], Sequence[SocketRoute]] = tuple
+    pages: Callable[[], Sequence[APIRouter]] = tuple
 
 
 @dataclass(slots=True)
 class Context:
-    """What a handler is given: the workspace, the request, the key it came with, and the vendor."""
+    """What a handler is given: the workspace, the request, the key it came with, all keys, and the vendor."""
 
     workspace: Workspace
     vendor: Vendor
     request: Request
     key: KeyRow
     edition: Edition
+    keys: Keys
     has_created: bool = False
     headers: dict[str, str] = field(default_factory=dict)
 

@@ -7,6 +7,7 @@ from mockserver.admin import (
     deliveries,
     documents,
     faults,
+    har,
     inbox,
     jobs,
     keys,
@@ -24,7 +25,7 @@ from mockserver.gateway.operation import OperationRoute
 
 _MODULES = (
     *(status, workspaces, settings, clock, keys, webhooks, deliveries, inbox),
-    *(trigger, tweets, jobs, faults, requests, snapshots, state, documents),
+    *(trigger, tweets, jobs, faults, requests, har, snapshots, state, documents),
 )
 
 ROUTES = tuple(route for module in _MODULES for route in module.router.routes if isinstance(route, OperationRoute))

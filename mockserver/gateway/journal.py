@@ -7,6 +7,7 @@ names of their secret fields.
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
@@ -24,6 +25,7 @@ _OVERHEAD = 1_000
 _SECRET_HEADERS = frozenset(
     {"authorization", "proxy-authorization", "x-api-key", "cookie", "set-cookie", "x-webhook-key"}
 )
+_SECRET_PARAMETERS = re.compile(r"((?:^|&)(?:x-api-key|api_?key|token|signature)=)[^&]*", re.IGNORECASE)
 HIDDEN = "[redacted]"
 
 
@@ -64,15 +66,15 @@ class Entry:
             "vendor": self.vendor,
             "method": self.method,
             "path": self.path,
-            "query": self.query,
+            "query": redacted_query(self.query),
             "status": self.status,
             "duration_ms": self.duration_ms,
             "request": {
-                "headers": _headers(self.request_headers),
+                "headers": redacted_headers(self.request_headers),
                 "body": content(self.request_body, self.secret_fields),
             },
             "response": {
-                "headers": _headers(self.response_headers),
+                "headers": redacted_headers(self.response_headers),
                 "body": content(self.response_body, self.secret_fields),
             },
             "key": self.key,
@@ -154,8 +156,14 @@ def _hide(value: object) -> object:
     return None if value is None else HIDDEN
 
 
-def _headers(headers: Mapping[str, str]) -> dict[str, str]:
+def redacted_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers with keys and cookies hidden."""
     return {name: HIDDEN if name.lower() in _SECRET_HEADERS else value for name, value in headers.items()}
+
+
+def redacted_query(query: str) -> str:
+    """The query with keys and signatures hidden."""
+    return _SECRET_PARAMETERS.sub(rf"\1{HIDDEN}", query) if query else query
 
 
 def content(body: bytes, secret_fields: frozenset[str] = frozenset()) -> Any:

@@ -5,19 +5,22 @@ A vendor's routes are compiled when its first request comes. Must not know which
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import Any
+
+from fastapi import APIRouter
 
 from mockserver.contract import Context, Vendor
 from mockserver.core.errors import ApiError
 from mockserver.core.settings import Auth
 from mockserver.gateway.auth import CredentialSource
-from mockserver.gateway.keys import KeyRow
+from mockserver.gateway.keys import KeyRow, visitor
 from mockserver.gateway.messages import ClientGone, Request, read_body
 from mockserver.gateway.openapi import DOCUMENT_PATHS, Documents
 from mockserver.gateway.operation import Operation, OperationRoute
 from mockserver.gateway.pipeline import serve
-from mockserver.gateway.route_index import Miss, RouteIndex
+from mockserver.gateway.route_index import Match, Miss, RouteIndex
 from mockserver.gateway.sending import preflight, send_response
 from mockserver.gateway.surface import Caller, Surface
 from mockserver.gateway.websocket import handshake, upgrade_required
@@ -44,13 +47,14 @@ class VendorApp:
     def surface(self) -> Surface:
         """The vendor's edge, compiled."""
         vendor = self.vendor
+        operations = [operation for route in self.routes for operation in route.operations(vendor.base_path)]
         return Surface(
             name=vendor.name,
             credentials=vendor.credentials,
             errors=vendor.errors,
             limits=vendor.rate_limits,
             request_ids=vendor.request_ids,
-            routes=RouteIndex(operation for route in self.routes for operation in route.operations(vendor.base_path)),
+            routes=RouteIndex((*operations, *self._pages.routes)),
             secret_fields=vendor.secret_fields,
             context=self._context,
             created_status=self._created_status,
@@ -59,8 +63,12 @@ class VendorApp:
     @cached_property
     def routes(self) -> list[OperationRoute]:
         """Every route of the vendor."""
-        routes = [route for router in self.vendor.routers() for route in router.routes]
-        return [route for route in routes if isinstance(route, OperationRoute)]
+        return _operation_routes(self.vendor.routers())
+
+    @cached_property
+    def _pages(self) -> RouteIndex[Operation]:
+        """What a browser opens without a key."""
+        return RouteIndex(page for route in _operation_routes(self.vendor.pages()) for page in route.operations(""))
 
     @cached_property
     def _documents(self) -> Documents:
@@ -68,7 +76,7 @@ class VendorApp:
 
     def _context(self, runtime: Runtime, request: Request, key: KeyRow) -> Context:
         edition = runtime.settings.edition(self.vendor.name)
-        return Context(runtime.workspace, self.vendor, request, key, edition)
+        return Context(runtime.workspace, self.vendor, request, key, edition, runtime.keys)
 
     def _created_status(self, context: Context, operation: Operation) -> int:
         traits = self.vendor.editions[context.edition]
@@ -93,7 +101,7 @@ class VendorApp:
             return
         except ApiError as error:
             unreadable = error
-        runtime, caller = self._identify(request, self.vendor.credentials)
+        runtime, caller = self._visitor(request) or self._identify(request, self.vendor.credentials)
         await serve(
             self.surface, runtime, request, caller, send, unreadable=unreadable, drop=partial(abort, scope, receive)
         )
@@ -131,5 +139,15 @@ class VendorApp:
                 key = runtime.keys.first(self.vendor.name)
         return runtime, Caller(key, credential is not None)
 
+    def _visitor(self, request: Request) -> tuple[Runtime, Caller] | None:
+        """Who opens a page: anybody, in the workspace that its address names. None for what is no page."""
+        found = self._pages.find(request.method, request.path)
+        runtime = self._workspaces.get(found.params["workspace"]) if isinstance(found, Match) else None
+        return None if runtime is None else (runtime, Caller(visitor(self.vendor.name), False))
+
     def _is_demo(self, credential: str) -> bool:
         return credential == self.vendor.keys.demo
+
+
+def _operation_routes(routers: Sequence[APIRouter]) -> list[OperationRoute]:
+    return [route for router in routers for route in router.routes if isinstance(route, OperationRoute)]
