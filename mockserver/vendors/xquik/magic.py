@@ -1,6 +1,7 @@
 """Inputs that choose their own outcome, in one table from which code and documentation are made.
 
-A package that has its own keeps them in a module `magic` with a tuple `MAGIC`; `packages` puts them together.
+A package that has its own keeps them in a module `magic` with a tuple `MAGIC`; `packages` puts them together. Here
+stands what belongs to no single package.
 """
 
 from __future__ import annotations
@@ -8,4 +9,4 @@ from __future__ import annotations
 from mockserver.contract import MagicValue
 
 MAGIC: tuple[MagicValue, ...] = ()
-"""What belongs to no single package."""
+"""Every row, in the order of the documentation."""

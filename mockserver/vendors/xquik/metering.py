@@ -29,7 +29,14 @@ class Subscription(StrEnum):
 
     NONE = "none"
     ACTIVE = "active"
+    CANCELING = "canceling"
+    """Active until the month that was paid for is over."""
     PAST_DUE = "past_due"
+
+    @property
+    def is_active(self) -> bool:
+        """Whether what was paid for is still to be had."""
+        return self in (Subscription.ACTIVE, Subscription.CANCELING)
 
 
 class Card(StrEnum):
@@ -105,6 +112,12 @@ def book(workspace: Workspace, amount: int, reason: str) -> None:
     if sums.balance + amount < 0:
         raise ValueError(f"{-amount} credits cannot be paid from {sums.balance}")
     _write(workspace, amount, reason, "")
+
+
+def set_auto_topup(workspace: Workspace, *, enabled: bool) -> None:
+    """Switch the automatic top-up on or off; on, one that a bad card stopped goes on."""
+    changes = {"auto_topup_enabled": enabled, **({"auto_topup_stopped": False} if enabled else {})}
+    workspace.database.change(AccountRow, {"id": account(workspace).id}, **changes)
 
 
 def credits_for(cents: int) -> int:

@@ -1,7 +1,8 @@
 """The vendor's packages, by name, and what each brings along.
 
 A package is a resource (or a few that belong together). It always has `routes` with a `router`; where it needs them,
-`tables` with `TABLES`, `jobs` with `workers(workspace)`, `magic` with `MAGIC`, and `seed` with `PARTS`. To add one,
+`tables` with `TABLES`, `jobs` with `workers(workspace)`, `pages` with a `router`,
+`magic` with `MAGIC`, and `seed` with `PARTS`. To add one,
 write its name into `PACKAGES`. Must not know what any of them does.
 """
 
@@ -24,12 +25,17 @@ if TYPE_CHECKING:
     from mockserver.engine.scheduler import Step
     from mockserver.engine.workspace import Workspace
 
-PACKAGES = ("account", "api_keys", "billing")
+PACKAGES = ("account", "api_keys", "billing", "credits", "drafts", "support")
 
 
 def routers() -> Sequence[APIRouter]:
     """The routers of all packages, in their order."""
     return [module.router for module in _modules("routes")]
+
+
+def pages() -> Sequence[APIRouter]:
+    """The routers of the pages that browsers open."""
+    return [module.router for module in _modules("pages")]
 
 
 def all_tables() -> Sequence[type[SQLModel]]:

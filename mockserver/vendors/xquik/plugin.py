@@ -24,6 +24,12 @@ def _routers() -> Sequence[APIRouter]:
     return packages.routers()
 
 
+def _pages() -> Sequence[APIRouter]:
+    from mockserver.vendors.xquik import packages
+
+    return packages.pages()
+
+
 def _tables() -> Sequence[type[SQLModel]]:
     from mockserver.vendors.xquik import packages
 
@@ -70,4 +76,5 @@ VENDOR = Vendor(
         "session": {"type": "apiKey", "in": "cookie", "name": SESSION_COOKIE},
     },
     magic=_magic,
+    pages=_pages,
 )

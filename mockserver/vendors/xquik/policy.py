@@ -13,7 +13,7 @@ from mockserver.core.ids import HEX
 from mockserver.core.settings import Edition
 from mockserver.core.times import DAY, MINUTE, SECOND, Millis
 from mockserver.gateway.auth import BearerToken, FirstOf, HeaderKey
-from mockserver.gateway.keys import API, INACTIVE, KeyFormat, KeyRow
+from mockserver.gateway.keys import API, INACTIVE, VISITOR, KeyFormat, KeyRow
 from mockserver.gateway.messages import Request
 from mockserver.gateway.operation import Operation
 from mockserver.gateway.rate_limit import FixedWindow, Limit, Verdict
@@ -81,7 +81,9 @@ class XquikLimits:
     """Fixed windows for reading, writing and deleting, counted for the account."""
 
     def limits(self, operation: Operation | None, request: Request, key: KeyRow) -> Sequence[tuple[Limit, str]]:
-        """The method's tier, and what the operation has besides."""
+        """The method's tier, and what the operation has besides; pages are not counted."""
+        if key.kind == VISITOR:
+            return ()
         tier = TIERS.get(request.method, READ)
         extra = EXTRA.get(operation.id, ()) if operation is not None else ()
         return [(limit, ACCOUNT) for limit in (tier, *extra)]

@@ -12,7 +12,7 @@ def account(row: AccountRow, sums: Totals | None, monitors: int, active_monitors
     """The whole account; `active_monitors` of its `monitors` cost credits by the hour."""
     subscription = Subscription(row.subscription)
     shown: Account = {
-        "plan": "active" if subscription is Subscription.ACTIVE else "inactive",
+        "plan": "active" if subscription.is_active else "inactive",
         "subscription": {"status": subscription},
         "monitorsAllowed": UNLIMITED,
         "monitorsUsed": monitors,

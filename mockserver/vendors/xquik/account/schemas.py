@@ -27,7 +27,7 @@ class Locale(StrEnum):
 class UpdateAccountRequest(RequestBody):
     """What of the account can be changed."""
 
-    locale: Locale = Field(description="Language of the account", strict=False)
+    locale: Locale = Field(description="Language of the account")
 
 
 class SetIdentityRequest(RequestBody):

@@ -1,4 +1,4 @@
-"""What is known of keys. Must not know the wire, nor how a request carries its key."""
+"""Making, listing and revoking API keys, and when each was used. Must not know the wire."""
 
 from __future__ import annotations
 
@@ -8,13 +8,48 @@ from sqlmodel import col, select
 from mockserver.core.statements import Query
 from mockserver.core.times import SECOND
 from mockserver.engine.workspace import Workspace
-from mockserver.gateway.keys import KeyRow
+from mockserver.gateway.keys import KeyFormat, KeyRow, Keys
 from mockserver.vendors.xquik.api_keys.tables import ApiKeyRow
+from mockserver.vendors.xquik.errors import API_KEY_LIMIT_REACHED, NOT_FOUND
+from mockserver.vendors.xquik.policy import SESSION
 
+MOST_KEYS = 100
+LONGEST_LIST = 200
 DEFAULT_NAME = "Default"
 PREFIX_LENGTH = 8
 
+_BY_ID = Query(lambda: select(ApiKeyRow).where(col(ApiKeyRow.id) == bindparam("id")), ApiKeyRow)
 _BY_KEY = Query(lambda: select(ApiKeyRow).where(col(ApiKeyRow.key_id) == bindparam("key_id")), ApiKeyRow)
+_NEWEST = Query(lambda: select(ApiKeyRow).order_by(col(ApiKeyRow.id).desc()).limit(LONGEST_LIST), ApiKeyRow)
+
+
+def create(workspace: Workspace, keys: Keys, vendor: str, form: KeyFormat, name: str) -> tuple[ApiKeyRow, str]:
+    """Make a key, which works at once; 403 `api_key_limit_reached` beyond 100 that work. Returns it in full."""
+    if len(working(keys, vendor)) >= MOST_KEYS:
+        raise API_KEY_LIMIT_REACHED(limit=MOST_KEYS)
+    made = keys.make(vendor, form)
+    return known(workspace, made, name), made.key
+
+
+def listed(workspace: Workspace, keys: Keys, vendor: str) -> list[tuple[ApiKeyRow, bool]]:
+    """The newest 200 keys and whether each works; those that the control API made are among them.
+
+    Assumption: revoked keys stay in the list with `isActive` false.
+    """
+    active = {known(workspace, key).key_id for key in working(keys, vendor)}
+    return [(row, row.key_id in active) for row in workspace.database.all(_NEWEST)]
+
+
+def revoke(workspace: Workspace, keys: Keys, number: int) -> None:
+    """Take a key away for good; 404 for one that is unknown or revoked already."""
+    row = workspace.database.first(_BY_ID, id=number)
+    if row is None or keys.revoke(row.key_id) is None:
+        raise NOT_FOUND()
+
+
+def working(keys: Keys, vendor: str) -> list[KeyRow]:
+    """The keys that work; sessions are none."""
+    return [row for row in keys.list() if row.vendor == vendor and row.kind != SESSION]
 
 
 def known(workspace: Workspace, key: KeyRow, name: str = DEFAULT_NAME) -> ApiKeyRow:

@@ -18,7 +18,6 @@ class ApiKeyRow(SQLModel, table=True):
     prefix: str
     created_at: int
     last_used_at: int | None = None
-    revoked_at: int | None = None
 
 
 TABLES = (ApiKeyRow,)

@@ -35,12 +35,25 @@ def renew(workspace: Workspace, timer: TimerRow) -> None:
     Assumption: a renewal that cannot be charged leaves the subscription past due, until it is paid for again.
     """
     row = metering.account(workspace)
-    if row.subscription != Subscription.ACTIVE or row.tier is None:
-        return
-    if row.card != Card.GOOD:
+    if row.subscription == Subscription.CANCELING:
+        _change(workspace, subscription=Subscription.NONE.value, tier=None, renews_at=None)
+    elif row.card != Card.GOOD:
         lapse(workspace)
-        return
-    start(workspace, Tier(row.tier))
+    else:
+        assert row.tier is not None, "an active subscription has a plan"
+        start(workspace, Tier(row.tier))
+
+
+def cancel(workspace: Workspace) -> None:
+    """Let an active subscription end with the month that was paid for."""
+    if metering.account(workspace).subscription == Subscription.ACTIVE:
+        _change(workspace, subscription=Subscription.CANCELING.value)
+
+
+def resume(workspace: Workspace) -> None:
+    """Take a cancellation back."""
+    if metering.account(workspace).subscription == Subscription.CANCELING:
+        _change(workspace, subscription=Subscription.ACTIVE.value)
 
 
 def lapse(workspace: Workspace) -> None:
