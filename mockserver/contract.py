@@ -98,7 +98,7 @@ class SocketRoute:
     policy: SocketPolicy
     source: str
     credentials: CredentialSource | None = None
-    refuse: Callable[[ApiError], Response] | None = None
+    refuse: Callable[[ApiError, Edition], Response] | None = None
     admits: Callable[[Edition, bool], bool] = lambda edition, presented: False
 
 

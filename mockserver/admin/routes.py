@@ -16,6 +16,7 @@ from mockserver.admin import (
     snapshots,
     state,
     status,
+    streams,
     trigger,
     tweets,
     webhooks,
@@ -25,7 +26,7 @@ from mockserver.gateway.operation import OperationRoute
 
 _MODULES = (
     *(status, workspaces, settings, clock, keys, webhooks, deliveries, inbox),
-    *(trigger, tweets, jobs, faults, requests, har, snapshots, state, documents),
+    *(trigger, tweets, jobs, faults, streams, requests, har, snapshots, state, documents),
 )
 
 ROUTES = tuple(route for module in _MODULES for route in module.router.routes if isinstance(route, OperationRoute))

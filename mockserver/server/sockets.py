@@ -60,7 +60,7 @@ class Sockets:
         try:
             connection = self._admit(visit, wire)
         except ApiError as error:
-            response = self._refusal(visit.route, error)
+            response = self._refusal(visit, error)
             self._note(visit, response.status, body=response.body, cause=error.message)
             await websocket.deny(scope, send, response)
             return
@@ -107,9 +107,9 @@ class Sockets:
         workspace.streams.admit(connection)
         return connection
 
-    def _refusal(self, route: SocketRoute | None, error: ApiError) -> Response:
-        if route is not None and route.refuse is not None:
-            return route.refuse(error)
+    def _refusal(self, visit: Visit, error: ApiError) -> Response:
+        if visit.route is not None and visit.route.refuse is not None:
+            return visit.route.refuse(error, visit.runtime.settings.edition(self._vendor.name))
         return Response(error.status, dumps(self._vendor.errors.body(error, "")), JSON, dict(error.headers))
 
     @staticmethod

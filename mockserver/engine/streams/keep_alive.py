@@ -80,8 +80,7 @@ class Pulses:
             if pulse.asked_at is not None and now - pulse.heard_at >= pulse.rule.silence_ms:
                 if wall - pulse.asked_at >= PATIENCE_S:
                     pulse.connection.abort()
-                continue
-            if now >= pulse.ping_at:
+            elif now >= pulse.ping_at:
                 self._ask(pulse, now, wall)
 
     async def leap(self, to: Instant) -> bool:
@@ -90,10 +89,7 @@ class Pulses:
             return False
         self._reached = to
         try:
-            wall = asyncio.get_running_loop().time()
-            for pulse in list(self._pulses.values()):
-                if to >= pulse.ping_at:
-                    self._ask(pulse, to, wall)
+            self.beat(to)
             await self._answers()
         finally:
             self._reached = None
