@@ -1,4 +1,4 @@
-"""Settings of a workspace: editions, limits, auth, validation and the pace of jobs."""
+"""Settings of a workspace: editions, limits, auth, validation, the pace of jobs, and how lively the world is."""
 
 from __future__ import annotations
 
@@ -11,12 +11,29 @@ from typing_extensions import TypedDict
 from mockserver.admin.context import WORKSPACE, Ws, control_router
 from mockserver.admin.errors import unknown
 from mockserver.admin.ports import Vendors
-from mockserver.admin.schemas import ControlBody
-from mockserver.core.settings import Auth, Edition, Progression, RateLimits, Settings, Validation
+from mockserver.admin.schemas import DURATION_HINT, ControlBody, Duration
+from mockserver.core.settings import Activity, Auth, Edition, Progression, RateLimits, Settings, Validation
+from mockserver.core.times import iso_ms
+from mockserver.engine.activity import FASTEST, SLOWEST, Off, Run
+from mockserver.engine.workspace import Workspace
 
 router = control_router("Settings")
 
 EVERY_KIND = "*"
+
+_ACTIVITY = (
+    'What people tweet by themselves: off, or {"per_minute": 5, "lasts": "1h"}, a rate from '
+    f"{SLOWEST} to {FASTEST:.0f}; lasts is a duration, for ever if absent"
+)
+
+
+class ActivityBody(ControlBody):
+    """How lively the world is."""
+
+    per_minute: Annotated[
+        float, Field(ge=SLOWEST, le=FASTEST, description=f"Tweets a minute, {SLOWEST} to {FASTEST:.0f}")
+    ]
+    lasts: Annotated[Duration | None, Field(description=f"{DURATION_HINT}; for ever if absent")] = None
 
 
 class SettingsBody(ControlBody):
@@ -33,6 +50,14 @@ class SettingsBody(ControlBody):
     progression: Annotated[
         dict[str, Progression] | None, Field(description="By job kind, or * for all: time, polls or immediate")
     ] = None
+    activity: Annotated[ActivityBody | Off | None, Field(description=_ACTIVITY)] = None
+
+
+class ActivityView(TypedDict):
+    """How many tweets the world's people write by themselves, and until when."""
+
+    per_minute: float
+    until: str | None
 
 
 class SettingsView(TypedDict):
@@ -43,12 +68,13 @@ class SettingsView(TypedDict):
     auth: str
     validation: str
     progression: dict[str, str]
+    activity: ActivityView | str
 
 
 @router.get(f"{WORKSPACE}/settings")
 async def get_settings(ctx: Ws) -> SettingsView:
     """Show how the workspace behaves."""
-    return _view(ctx.host.registry, ctx.universe.settings)
+    return _view(ctx.host.registry, ctx.universe.workspace)
 
 
 @router.patch(f"{WORKSPACE}/settings")
@@ -57,7 +83,7 @@ async def change_settings(ctx: Ws, body: SettingsBody) -> SettingsView:
     workspace = ctx.universe.workspace
     workspace.change_settings(merged(ctx.host.registry, workspace.settings, body))
     await workspace.scheduler.settle()
-    return _view(ctx.host.registry, workspace.settings)
+    return _view(ctx.host.registry, workspace)
 
 
 def merged(vendors: Vendors, settings: Settings, body: SettingsBody) -> Settings:
@@ -81,6 +107,7 @@ def merged(vendors: Vendors, settings: Settings, body: SettingsBody) -> Settings
         auth=body.auth or settings.auth,
         validation=body.validation or settings.validation,
         progression=settings.progression | paces | given,
+        activity=settings.activity if body.activity is None else _activity(body.activity),
     )
 
 
@@ -89,11 +116,23 @@ def job_kinds(vendors: Vendors) -> set[str]:
     return {kind for vendor in vendors for kind in vendor.job_kinds}
 
 
-def _view(vendors: Vendors, settings: Settings) -> SettingsView:
+def _activity(body: ActivityBody | Off) -> Activity:
+    return Activity(body.per_minute, body.lasts) if isinstance(body, ActivityBody) else Activity(0)
+
+
+def _activity_view(run: Run | None) -> ActivityView | str:
+    if run is None:
+        return Off.OFF.value
+    return {"per_minute": run.per_minute, "until": None if run.ends_at is None else iso_ms(run.ends_at)}
+
+
+def _view(vendors: Vendors, workspace: Workspace) -> SettingsView:
+    settings = workspace.settings
     return {
         "editions": {vendor.name: settings.edition(vendor.name).value for vendor in vendors},
         "rate_limits": settings.rate_limits.value,
         "auth": settings.auth.value,
         "validation": settings.validation.value,
         "progression": {kind: settings.pace(kind).value for kind in sorted(job_kinds(vendors))},
+        "activity": _activity_view(workspace.activity.current()),
     }

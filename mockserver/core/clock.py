@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from mockserver.core.times import Instant
+from mockserver.core.times import Instant, Millis
 
 WallClock = Callable[[], Instant]
 
@@ -96,6 +96,10 @@ class Clock:
         if state.mode is ClockMode.FROZEN:
             return state.virtual_at
         return state.virtual_at + int((self._wall() - state.wall_at) * state.speed)
+
+    def behind(self, at: Instant) -> Millis:
+        """How long `at` has passed, whatever timer runs; below 0 when it is to come."""
+        return self._flowing() - at
 
     def jump(self, at: Instant) -> None:
         """Set the time to `at`, unless it is later already, and go on from there in the same mode."""

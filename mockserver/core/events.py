@@ -32,6 +32,10 @@ class EventBus:
     def publish(self, event: object) -> None:
         """Show an event to its observers, and remember it until the transaction ends."""
         self._pending.append(event)
+        self.show(event)
+
+    def show(self, event: object) -> None:
+        """Show an event to its observers alone: nobody is told of it."""
         for observer in self._observers[type(event)]:
             observer(event)
 

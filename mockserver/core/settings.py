@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
+
+from mockserver.core.times import Millis
 
 
 class Edition(StrEnum):
@@ -46,15 +49,35 @@ class Progression(StrEnum):
     IMMEDIATE = "immediate"
 
 
+class Track(StrEnum):
+    """Whose tweets a stream delivers: everybody's, or only those of the accounts that are listed for it."""
+
+    ALL = "all"
+    LISTED = "listed"
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """How many tweets the world's people write by themselves, none for 0, and for how long, always for None."""
+
+    per_minute: float
+    lasts: Millis | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One workspace's settings; a vendor or job kind that is not named has the default."""
+    """One workspace's settings; a vendor or job kind that is not named has the default.
+
+    `activity` and `track` are what was asked for; None leaves it to the fixture.
+    """
 
     editions: dict[str, Edition] = field(default_factory=dict)
     rate_limits: RateLimits = RateLimits.ENFORCE
     auth: Auth = Auth.STRICT
     validation: Validation = Validation.LENIENT
     progression: dict[str, Progression] = field(default_factory=dict)
+    activity: Activity | None = None
+    track: Track | None = None
 
     def edition(self, vendor: str) -> Edition:
         """The edition of a vendor."""
@@ -69,17 +92,17 @@ class Settings:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, stored: dict[str, object] | None) -> Settings:
+    def from_json(cls, stored: dict[str, Any] | None) -> Settings:
         """From what `to_json` gave; None gives the defaults."""
         if stored is None:
             return cls()
-        editions = stored["editions"]
-        progression = stored["progression"]
-        assert isinstance(editions, dict) and isinstance(progression, dict)
+        activity, track = stored.get("activity"), stored.get("track")
         return cls(
-            {vendor: Edition(edition) for vendor, edition in editions.items()},
+            {vendor: Edition(edition) for vendor, edition in stored["editions"].items()},
             RateLimits(str(stored["rate_limits"])),
             Auth(str(stored["auth"])),
             Validation(str(stored["validation"])),
-            {kind: Progression(pace) for kind, pace in progression.items()},
+            {kind: Progression(pace) for kind, pace in stored["progression"].items()},
+            None if activity is None else Activity(**activity),
+            None if track is None else Track(track),
         )

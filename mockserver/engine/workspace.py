@@ -5,7 +5,7 @@ Must not know how requests reach it. One instance is one universe; nothing outsi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
 from mockserver.core.clock import Clock, ClockMode, ClockState
@@ -15,6 +15,7 @@ from mockserver.core.events import EventBus
 from mockserver.core.ids import Ids
 from mockserver.core.settings import Edition, Settings
 from mockserver.core.times import Instant
+from mockserver.engine import activity
 from mockserver.engine.files import Files
 from mockserver.engine.jobs import Jobs
 from mockserver.engine.scheduler import CLOCK_KEY, Scheduler
@@ -50,6 +51,7 @@ class Workspace:
         self.files = Files(workspace_id, database, self.clock, self.entropy, self.ids)
         self.world = World(database, self.clock, self.entropy, self.ids, self.events)
         self.scheduler = Scheduler(database, self.clock, self.events)
+        self.activity = activity.Activities(database, self.clock, self.entropy, self.scheduler, self.world)
         self.jobs = Jobs(database, self.clock, self.events, self.scheduler, lambda: self.settings)
         self.streams = Streams(self.clock)
         self.scheduler.before_leap = self.streams.leap
@@ -82,15 +84,27 @@ class Workspace:
             raise
         self.events.flush()
 
+    def load_world(self, section: Mapping[str, object]) -> None:
+        """Write the `world` section of a fixture, and set its timers, in the caller's transaction.
+
+        Raises `ConfigurationError` that names the entry at fault.
+        """
+        self.world.load(section)
+        self.activity.load(section)
+
     def change_settings(self, settings: Settings) -> None:
-        """Store new settings; jobs follow a new progression from now on."""
+        """Store new settings; jobs follow a new progression, and the world another activity, from now on."""
         repaced = settings.progression != self.settings.progression
+        # By identity: asking for the same again begins it anew.
+        livelier = None if settings.activity is self.settings.activity else settings.activity
         self.settings = settings
 
         def store() -> None:
             self.database.set_meta(SETTINGS_KEY, settings.to_json())
             if repaced:
                 self.jobs.repace()
+            if livelier is not None:
+                self.activity.change(livelier)
 
         self.write(store)
 
@@ -131,3 +145,5 @@ def prepare(database: Database, *, seed: int, clock: Clock, settings: Settings) 
         database.set_meta(SEED_KEY, seed)
         database.set_meta(CLOCK_KEY, asdict(clock.state))
         database.set_meta(SETTINGS_KEY, settings.to_json())
+        if settings.activity is not None:
+            activity.begin(database, Entropy(seed), clock.now(), settings.activity)

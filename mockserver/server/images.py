@@ -134,7 +134,7 @@ class Images:
             database.close()
 
     def _load(self, runtime: Runtime, fixture: Fixture) -> None:
-        runtime.workspace.world.load(fixture.sections.get("world", {}))
+        runtime.workspace.load_world(fixture.sections.get("world", {}))
         for vendor in self._registry:
             self._seed_vendor(runtime, vendor, fixture)
 

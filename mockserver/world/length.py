@@ -14,20 +14,19 @@ from mockserver.world.entities import LINK
 TWEET_LENGTH = 280
 """The weight that a tweet may have without being a note."""
 
-_LINK_WEIGHT = 23
 _ELLIPSIS = "…"
-_LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 _PICTURE = "[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*"
-_UNIT = re.compile(
-    rf"(?P<link>{LINK})|(?P<emoji>[\U0001f1e6-\U0001f1ff]{{2}}|[#*0-9]\ufe0f?\u20e3|{_PICTURE}(?:\u200d{_PICTURE})*)|.",
-    re.DOTALL,
-)
+_EMOJI = rf"[\U0001f1e6-\U0001f1ff]{{2}}|[#*0-9]\ufe0f?\u20e3|{_PICTURE}(?:\u200d{_PICTURE})*"
+_UNUSUAL = re.compile(rf"(?P<link>{LINK})|(?P<emoji>{_EMOJI})|[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
+"""What does not count 1 for each code point."""
 
 
 def weighted_length(text: str) -> int:
     """How much of X's 280 a text takes."""
     plain = unicodedata.normalize("NFC", text)
-    return len(plain) if plain.isascii() and "." not in plain else sum(map(_weight, _UNIT.finditer(plain)))
+    if plain.isascii() and "." not in plain:
+        return len(plain)
+    return len(plain) + sum(_weight(unit) - len(unit[0]) for unit in _UNUSUAL.finditer(plain))
 
 
 def shortened(text: str) -> str:
@@ -37,21 +36,24 @@ def shortened(text: str) -> str:
     """
     if weighted_length(text) <= TWEET_LENGTH:
         return text
-    left, end = TWEET_LENGTH - 2, 0
-    for unit in _UNIT.finditer(text):
-        left -= _weight(unit)
-        if left < 0:
-            break
-        end = unit.end()
+    end = _end(text, TWEET_LENGTH - 2)
     head = text[:end]
-    words = head.rsplit(None, 1)[0] if not text[end].isspace() else head
+    is_between = text[end].isspace() or head[-1:].isspace() or not head.strip()
+    words = head if is_between else head.rsplit(None, 1)[0]
     return (words if len(words) > end // 2 else head).rstrip() + _ELLIPSIS
 
 
+def _end(text: str, left: int) -> int:
+    """Where the longest beginning ends that weighs `left` at most; nothing that counts as one is cut."""
+    end = 0
+    for unit in _UNUSUAL.finditer(text):
+        usual = unit.start() - end
+        if usual + _weight(unit) > left:
+            return end + min(usual, left)
+        left -= usual + _weight(unit)
+        end = unit.end()
+    return end + min(left, len(text) - end)
+
+
 def _weight(unit: re.Match[str]) -> int:
-    if unit["link"]:
-        return _LINK_WEIGHT
-    if unit["emoji"]:
-        return 2
-    point = ord(unit[0])
-    return 1 if any(low <= point <= high for low, high in _LIGHT) else 2
+    return 23 if unit["link"] else 2

@@ -6,6 +6,7 @@ Must not know when a tweet is written.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlmodel import col
@@ -126,32 +127,36 @@ def to_tweet(row: TweetRow) -> Tweet:
 
 def store(database: Database, tweet: Tweet) -> TweetRow:
     """Write the row of a derived tweet that is about to be touched, in the caller's transaction."""
-    return database.insert(
-        TweetRow,
-        id=int(tweet.id),
-        author=tweet.author_handle.lower(),
-        author_handle=tweet.author_handle,
-        author_id=int(tweet.author_id),
-        text=tweet.text,
-        created_at=tweet.created_at,
-        lang=tweet.lang,
-        in_reply_to_id=_int(tweet.in_reply_to_id),
-        conversation_id=int(tweet.conversation_id),
-        quoted_id=_int(tweet.quoted_id),
-        retweeted_id=_int(tweet.retweeted_id),
-        note_text=tweet.note_text,
-        community_id=_int(tweet.community_id),
-        media=media.to_stored(tweet.media),
-        card_url=tweet.card_url,
-        article={} if tweet.is_article else None,
-        like_count=tweet.like_count,
-        retweet_count=tweet.retweet_count,
-        reply_count=tweet.reply_count,
-        quote_count=tweet.quote_count,
-        bookmark_count=tweet.bookmark_count,
-        view_count=tweet.view_count,
-        source=tweet.source,
-    )
+    return database.insert(TweetRow, **to_row(tweet))
+
+
+def to_row(tweet: Tweet) -> dict[str, Any]:
+    """The columns of a tweet whose article, if it has one, is the world's own."""
+    return {
+        "id": int(tweet.id),
+        "author": tweet.author_handle.lower(),
+        "author_handle": tweet.author_handle,
+        "author_id": int(tweet.author_id),
+        "text": tweet.text,
+        "created_at": tweet.created_at,
+        "lang": tweet.lang,
+        "in_reply_to_id": _int(tweet.in_reply_to_id),
+        "conversation_id": int(tweet.conversation_id),
+        "quoted_id": _int(tweet.quoted_id),
+        "retweeted_id": _int(tweet.retweeted_id),
+        "note_text": tweet.note_text,
+        "community_id": _int(tweet.community_id),
+        "media": media.to_stored(tweet.media),
+        "card_url": tweet.card_url,
+        "article": {} if tweet.is_article else None,
+        "like_count": tweet.like_count,
+        "retweet_count": tweet.retweet_count,
+        "reply_count": tweet.reply_count,
+        "quote_count": tweet.quote_count,
+        "bookmark_count": tweet.bookmark_count,
+        "view_count": tweet.view_count,
+        "source": tweet.source,
+    }
 
 
 def merged(rows: Iterator[TweetRow], derived: Iterator[Tweet]) -> Iterator[Tweet]:

@@ -13,6 +13,7 @@ from mockserver.core.entropy import Entropy
 from mockserver.core.events import EventBus
 from mockserver.core.ids import Ids
 from mockserver.world import fixture
+from mockserver.world.activity import Activity
 from mockserver.world.audience import Audience
 from mockserver.world.communities import Communities
 from mockserver.world.conversations import Conversations
@@ -41,6 +42,7 @@ class World:
         seeds = Seeds(database)
         self.graph = Graph(database, clock, entropy, events, self.people, seeds)
         self.tweets = Tweets(database, clock, entropy, ids, events, self.people)
+        self.activity = Activity(database, clock, entropy, ids, events, self.people)
         self.audience = Audience(database, entropy, self.people)
         rosters = Rosters(database, clock, entropy, self.people)
         self.lists = Lists(database, clock, entropy, ids, self.people, self.tweets, rosters)

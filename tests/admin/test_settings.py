@@ -14,6 +14,7 @@ def test_settings_spell_everything_out(server: Server) -> None:
         "auth": "strict",
         "validation": "lenient",
         "progression": {"widget_making": "time"},
+        "activity": "off",
     }
 
 
@@ -23,6 +24,27 @@ def test_a_change_leaves_the_rest(server: Server) -> None:
     assert first.status == second.status == 200
     assert second.json == first.json | {"auth": "any"} == server.get(f"{WS}/settings")
     assert second.json["editions"] == {"mute": "documented", "toy": "observed"}
+
+
+def test_a_world_is_as_lively_as_it_is_told_to_be(server: Server) -> None:
+    def tweets() -> int:
+        return next(each["rows"] for each in server.get(f"{WS}/state")["tables"] if each["name"] == "world_tweets")
+
+    told = server.call("PATCH", f"{WS}/settings", {"activity": {"per_minute": 120, "lasts": "1m"}})
+    assert told.json["activity"] == {"per_minute": 120, "until": "2026-01-05T09:01:00.000Z"}
+    advanced = server.post(f"{WS}/clock/advance", {"by": "30s"})
+    assert advanced["fired_total"] == 30
+    assert tweets() == 60
+    assert server.post(f"{WS}/clock/advance", {"until": "idle"})["fired_total"] == 0
+    server.post(f"{WS}/clock/advance", {"by": "1d"})
+    assert server.get(f"{WS}/settings")["activity"] == "off"
+    assert tweets() == 120
+    server.call("PATCH", f"{WS}/settings", {"activity": {"per_minute": 120, "lasts": "1m"}})
+    server.call("PATCH", f"{WS}/settings", {"auth": "any"})
+    server.post(f"{WS}/reset", {})
+    assert server.get(f"{WS}/settings")["activity"]["until"] == "2026-01-05T09:01:00.000Z"
+    assert server.call("PATCH", f"{WS}/settings", {"activity": "off"}).json["activity"] == "off"
+    assert server.post(f"{WS}/clock/advance", {"by": "1d"})["fired_total"] == 0
 
 
 @pytest.mark.parametrize("given", [{"*": "polls"}, {"widget_making": "polls"}, {"*": "time", "widget_making": "polls"}])
@@ -50,6 +72,11 @@ def test_jobs_follow_a_new_pace_before_the_answer_comes(server: Server) -> None:
         ({"editions": {"mute": "observed"}}, "unknown_edition", "Known: documented"),
         ({"progression": {"widget": "polls"}}, "unknown_job_kind", "widget_making"),
         ({"progression": {"*": "fast"}}, "invalid_request", "time, polls or immediate"),
+        ({"activity": "on"}, "invalid_request", '"per_minute": 5'),
+        ({"activity": {"per_minute": 0}}, "invalid_request", "0.001 to 10000"),
+        ({"activity": {"per_minute": 10_001}}, "invalid_request", "0.001 to 10000"),
+        ({"activity": {"rate": 5}}, "invalid_request", '"per_minute": 5'),
+        ({"activity": {"per_minute": 5, "lasts": "long"}}, "invalid_request", "lasts is a duration"),
     ],
 )
 def test_what_is_unknown_is_refused_with_what_there_is(server: Server, body: object, code: str, hinted: str) -> None:
