@@ -1,0 +1,1 @@
+"""Exports of a campaign's leads as CSV and XLSX files."""
