@@ -136,7 +136,15 @@ class Vendor:
     magic: Callable[[], Sequence[MagicValue]] = tuple
     tour: Callable[[], Sequence[TourStep]] = tuple
     sockets: Callable[[], Sequence[SocketRoute]] = tuple
+    base_socket: str | None = None
+    """The path of the websocket that clients are given as the base URL, of a vendor that is first of all a stream."""
     pages: Callable[[], Sequence[APIRouter]] = tuple
+
+    def base_url(self, root: str) -> str:
+        """What clients are given as the base URL; `root` is the address of the vendor's host, or stands for it."""
+        if self.base_socket is not None:
+            return root.replace("http", "ws", 1) + self.base_socket
+        return root + self.base_path
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from mockserver.admin.context import WORKSPACE, Ws, control_router
 from mockserver.admin.errors import unknown
 from mockserver.admin.ports import Vendors
 from mockserver.admin.schemas import DURATION_HINT, ControlBody, Duration
-from mockserver.core.settings import Activity, Auth, Edition, Progression, RateLimits, Settings, Validation
+from mockserver.core.settings import Activity, Auth, Edition, Progression, RateLimits, Settings, Track, Validation
 from mockserver.core.times import iso_ms
 from mockserver.engine.activity import FASTEST, SLOWEST, Off, Run
 from mockserver.engine.workspace import Workspace
@@ -51,6 +51,9 @@ class SettingsBody(ControlBody):
         dict[str, Progression] | None, Field(description="By job kind, or * for all: time, polls or immediate")
     ] = None
     activity: Annotated[ActivityBody | Off | None, Field(description=_ACTIVITY)] = None
+    track: Annotated[
+        Track | None, Field(strict=False, description="What streams deliver: all, or listed (tracked accounts only)")
+    ] = None
 
 
 class ActivityView(TypedDict):
@@ -69,6 +72,7 @@ class SettingsView(TypedDict):
     validation: str
     progression: dict[str, str]
     activity: ActivityView | str
+    track: str | None
 
 
 @router.get(f"{WORKSPACE}/settings")
@@ -108,6 +112,7 @@ def merged(vendors: Vendors, settings: Settings, body: SettingsBody) -> Settings
         validation=body.validation or settings.validation,
         progression=settings.progression | paces | given,
         activity=settings.activity if body.activity is None else _activity(body.activity),
+        track=body.track or settings.track,
     )
 
 
@@ -135,4 +140,5 @@ def _view(vendors: Vendors, workspace: Workspace) -> SettingsView:
         "validation": settings.validation.value,
         "progression": {kind: settings.pace(kind).value for kind in sorted(job_kinds(vendors))},
         "activity": _activity_view(workspace.activity.current()),
+        "track": None if settings.track is None else settings.track.value,
     }

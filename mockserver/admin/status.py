@@ -47,6 +47,13 @@ class OperationView(TypedDict):
     source: object
 
 
+class SocketView(TypedDict):
+    """A path at which websockets are taken."""
+
+    path: str
+    source: str
+
+
 class VendorView(TypedDict):
     """One vendor; events are told for each edition."""
 
@@ -57,6 +64,7 @@ class VendorView(TypedDict):
     hosts: list[str]
     editions: list[str]
     operations: list[OperationView]
+    sockets: list[SocketView]
     events: dict[str, list[str]]
     triggers: list[str]
     job_kinds: list[str]
@@ -95,7 +103,7 @@ async def list_vendors(ctx: Ctx) -> VendorList:
 
 def base_url(host: Host, origin: str, vendor: Vendor) -> str:
     """A vendor's API below our own address."""
-    return f"{(host.config.public_url or origin).rstrip('/')}/{vendor.name}{vendor.base_path}"
+    return vendor.base_url(f"{(host.config.public_url or origin).rstrip('/')}/{vendor.name}")
 
 
 def _view(ctx: Control, vendor: Vendor) -> VendorView:
@@ -108,7 +116,7 @@ def _view(ctx: Control, vendor: Vendor) -> VendorView:
         "description": vendor.description,
         "base_urls": {
             "path": base_url(ctx.host, ctx.request.origin, vendor),
-            "host": f"{scheme}://{vendor.name}.localhost{f':{port}' if port else ''}{vendor.base_path}",
+            "host": vendor.base_url(f"{scheme}://{vendor.name}.localhost{f':{port}' if port else ''}"),
         },
         "hosts": [*vendor.hosts, f"{vendor.name}.localhost"],
         "editions": [edition.value for edition in vendor.editions],
@@ -116,6 +124,7 @@ def _view(ctx: Control, vendor: Vendor) -> VendorView:
             {"id": each.id, "method": each.method, "path": each.path, "source": each.extras.get("x-source")}
             for each in operations
         ],
+        "sockets": [{"path": socket.path, "source": socket.source} for socket in vendor.sockets()],
         "events": _events(vendor),
         "triggers": sorted(vendor.triggers()),
         "job_kinds": list(vendor.job_kinds),

@@ -68,7 +68,7 @@ class DisturbBody(ControlBody):
         int | None, Field(ge=1000, le=4999, description="close: a code a server may send; left out, it sends none")
     ] = None
     reason: Annotated[str, Field(max_length=100, description="close: up to 100 characters, beside a code")] = ""
-    delay: Annotated[Duration, Field(description=f"slow: {DURATION_HINT}, up to 1m; 0s ends it")] = SECOND
+    delay: Annotated[Duration | None, Field(description=f"slow: {DURATION_HINT}, up to 1m; 0s ends it")] = None
 
     @model_validator(mode="after")
     def _fits(self) -> DisturbBody:
@@ -79,8 +79,8 @@ class DisturbBody(ControlBody):
             raise ValueError("has a reason without a code")
         if len(self.reason.encode(errors="replace")) > 120:
             raise ValueError("has a reason over 120 bytes")
-        if self.delay > MINUTE:
-            raise ValueError("has a delay over 1m")
+        if (self.do is Disturbance.SLOW) != (self.delay is not None) or (self.delay or 0) > MINUTE:
+            raise ValueError("needs a delay up to 1m for slow, and only then")
         return self
 
 
@@ -241,7 +241,7 @@ def _disturb(connection: Connection, body: DisturbBody) -> None:
         case Disturbance.DROP:
             connection.abort()
         case Disturbance.SLOW:
-            connection.slow_down(body.delay / SECOND)
+            connection.slow_down((body.delay or 0) / SECOND)
 
 
 def _view(connection: Connection) -> ConnectionView:

@@ -80,7 +80,7 @@ class Listener:
         assert default is not None, "the default workspace always exists"
         keys, base_urls = {}, {}
         for vendor in self.application.registry:
-            base_urls[vendor.name] = f"{self.url}/{vendor.name}{vendor.base_path}"
+            base_urls[vendor.name] = vendor.base_url(f"{self.url}/{vendor.name}")
             if (row := default.keys.first(vendor.name)) is not None:
                 keys[vendor.name] = row.key
         return Ready(self.url, keys, base_urls, f"{self.url}/_mock")

@@ -15,6 +15,7 @@ def test_settings_spell_everything_out(server: Server) -> None:
         "validation": "lenient",
         "progression": {"widget_making": "time"},
         "activity": "off",
+        "track": None,
     }
 
 

@@ -1,0 +1,1 @@
+"""Scrapest: a websocket that delivers tweets as they are written."""
