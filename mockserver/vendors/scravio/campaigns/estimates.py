@@ -53,8 +53,8 @@ def preview(estimate: Estimate, warnings: list[str]) -> PreviewData:
         "creditReserved": in_credits(estimate.reservation),
         "targetEmails": wish.target_emails,
         "emailCollectionGoal": estimate.raw_goal if wish.validation else None,
-        "maxItemsToProcess": estimate.reserve.profile_scans,
-        "maxProfilesToScan": estimate.reserve.profile_scans,
+        "maxItemsToProcess": estimate.most_profiles,
+        "maxProfilesToScan": estimate.most_profiles,
         "maxCreditCap": None if wish.cap is None else in_credits(wish.cap),
         **shown(estimate, warnings),
     }
@@ -98,8 +98,8 @@ def _filter_impacts(estimate: Estimate) -> list[FilterImpact] | None:
 def _assumptions(estimate: Estimate) -> Assumptions:
     wish = estimate.wish
     return {
-        "maxItemsToProcess": estimate.reserve.profile_scans,
-        "maxProfilesToScan": estimate.reserve.profile_scans,
+        "maxItemsToProcess": estimate.most_profiles,
+        "maxProfilesToScan": estimate.most_profiles,
         "publicEmailRate": wish.kind.public / 1_000,
         "hiddenEmailRate": wish.kind.hidden / 1_000 if wish.deep_search else 0.0,
         "deliverableRate": pricing.DELIVERABLE / 1_000 if wish.validation else 1.0,

@@ -72,6 +72,8 @@ def step(workspace: Workspace, campaign_id: str) -> Outcome:
             return _scrape(workspace, row)
         case CampaignStatus.SCRAPING_COMPLETED:
             return _process(workspace, row)
+        case CampaignStatus.STOPPED if rows.phases_of(row)["scraping"]["status"] == "running":
+            return _settle(workspace, _scan(workspace, row)[0])
         case _:
             return _settle(workspace, row)
 
@@ -138,7 +140,7 @@ def _process(workspace: Workspace, row: CampaignRow) -> Outcome:
 
 
 def _settle(workspace: Workspace, row: CampaignRow) -> Outcome:
-    """Seal what is still open, and settle. A stopped worker has finished its batch by now."""
+    """Seal what is still open, and settle."""
     if rows.phases_of(row)["settlement"]["status"] == "not_ready":
         state = rows.phases_of(row)
         for name in phases.NAMES:

@@ -125,6 +125,17 @@ class Estimate:
         return self.recommended_cap if self.wish.cap is None else min(self.wish.cap, self.recommended_cap)
 
     @property
+    def most_profiles(self) -> int:
+        """How many profiles are scanned at most.
+
+        Assumption: as many as are reserved for, and more in proportion where the client's cap is above the recommended
+        one; what they cost beyond the reservation is an overage.
+        """
+        scans, cap = self.reserve.profile_scans, self.wish.cap or 0
+        extended = max(scans, scans * cap // self.recommended_cap)
+        return min(extended, LARGEST_SCAN, self.wish.most_profiles or LARGEST_SCAN)
+
+    @property
     def budget_mode(self) -> BudgetMode:
         """Whether the cap is `recommended`, `user_limited` (below that) or `custom` (above it)."""
         if self.wish.cap is None or self.wish.cap == self.recommended_cap:
@@ -140,7 +151,7 @@ class Estimate:
             )
         if self.selectivity <= 20:
             yield "Few profiles match the country filter: the campaign may end before it reaches its target"
-        if self.reserve.profile_scans == LARGEST_SCAN:
+        if self.most_profiles == LARGEST_SCAN:
             yield f"The scan is limited to {LARGEST_SCAN} profiles"
 
 

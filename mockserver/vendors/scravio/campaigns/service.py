@@ -97,7 +97,7 @@ def create(workspace: Workspace, request: CreateCampaignRequest, edition: Editio
         limits=_limits(estimate, request.limits),
         searched=_searched(title, wanted.inputs),
         target_emails=wish.target_emails,
-        max_items=estimate.reserve.profile_scans,
+        max_items=estimate.most_profiles,
         enable_deep_email_search=deep,
         enable_email_validation=validation,
         estimate=dict(estimates.shown(estimate, wanted.warnings)),
@@ -192,8 +192,8 @@ def _limits(estimate: Estimate, sent: LegacyLimits | None) -> dict[str, object]:
     """The caps as shown: those derived, and over them what an older client sent."""
     derived: dict[str, object] = {
         "maxEmails": estimate.wish.target_emails,
-        "maxItemsToProcess": estimate.reserve.profile_scans,
-        "maxProfilesToScan": estimate.reserve.profile_scans,
+        "maxItemsToProcess": estimate.most_profiles,
+        "maxProfilesToScan": estimate.most_profiles,
     }
     return derived | ({} if sent is None else sent.model_dump(by_alias=True, exclude_none=True))
 

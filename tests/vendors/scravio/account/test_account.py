@@ -38,11 +38,9 @@ def test_a_confirmed_purchase_unmasks_emails_and_a_gift_does_not(lab: Lab) -> No
     assert lab.read("/auth/me")["shouldMaskEmail"] is False
 
 
-@pytest.mark.parametrize(
-    ("key", "message"), [("", "Missing API key"), ("sk_live_wrong", "Invalid API key"), ("é", "Invalid API key")]
-)
+@pytest.mark.parametrize(("key", "message"), [("", "Missing API key"), ("sk_live_wrong", "Invalid API key")])
 def test_a_key_that_is_missing_or_unknown_is_refused(lab: Lab, key: str, message: str) -> None:
-    lab.key = key.encode().decode("latin-1")
+    lab.key = key
     lab.refuses("GET", "/auth/me", None, message, "UNAUTHORIZED", status=401)
 
 
