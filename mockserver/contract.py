@@ -110,7 +110,8 @@ class Vendor:
     steps bound to a workspace. `seed(workspace, data)` loads the vendor's section of a fixture.
     `tour` is the walk that shows a newcomer what the vendor does, in the `documented` edition. `pages` are what a
     browser opens without a key, such as a checkout: they stand outside the API's path and its documents, and their
-    paths have a parameter `workspace`.
+    paths have a parameter `workspace`. On one without it, `page_workspace(request)` reads the workspace from what was
+    given out before, such as a session's id; where that is None, a key is wanted.
     """
 
     name: str
@@ -139,6 +140,7 @@ class Vendor:
     base_socket: str | None = None
     """The path of the websocket that clients are given as the base URL, of a vendor that is first of all a stream."""
     pages: Callable[[], Sequence[APIRouter]] = tuple
+    page_workspace: Callable[[Request], str | None] = lambda request: None
 
     def base_url(self, root: str) -> str:
         """What clients are given as the base URL; `root` is the address of the vendor's host, or stands for it."""

@@ -140,9 +140,11 @@ class VendorApp:
         return runtime, Caller(key, credential is not None)
 
     def _visitor(self, request: Request) -> tuple[Runtime, Caller] | None:
-        """Who opens a page: anybody, in the workspace that its address names. None for what is no page."""
+        """Who opens a page: anybody, in the workspace that its address names. None for what is no such page."""
         found = self._pages.find(request.method, request.path)
-        runtime = self._workspaces.get(found.params["workspace"]) if isinstance(found, Match) else None
+        if not isinstance(found, Match):
+            return None
+        runtime = self._workspaces.get(found.params.get("workspace") or self.vendor.page_workspace(request) or "")
         return None if runtime is None else (runtime, Caller(visitor(self.vendor.name), False))
 
     def _is_demo(self, credential: str) -> bool:

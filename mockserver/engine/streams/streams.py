@@ -47,6 +47,12 @@ class Streams:
         if self._pulses and self._ticker is None:
             self._ticker = asyncio.get_running_loop().create_task(self._tick())
 
+    def join(self, connection: Connection, channel: str) -> None:
+        """Put a connection that was admitted on one more channel."""
+        if not connection.is_closing:
+            connection.channels.add(channel)
+            self._channels.setdefault(channel, {})[connection.id] = connection
+
     def heard(self, connection: Connection) -> None:
         """The client gave a sign of life that the vendor counts: a pong, or what it takes for one."""
         self._pulses.heard(connection, self._clock.now())

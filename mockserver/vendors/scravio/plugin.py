@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from mockserver.contract import MagicValue, Trigger, Vendor
+from mockserver.contract import MagicValue, SocketRoute, Trigger, Vendor
 from mockserver.vendors.scravio.errors import ScravioErrors
 from mockserver.vendors.scravio.policy import CREDENTIALS, EDITIONS, KEYS, REQUEST_IDS, ScravioLimits
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mockserver.engine.jobs import JobKind
     from mockserver.engine.scheduler import Step
     from mockserver.engine.workspace import Workspace
+    from mockserver.gateway.messages import Request
 
 _RESOURCES = ("account", "campaigns", "leads", "validation", "exports", "credits")
 
@@ -45,7 +46,28 @@ def _tables() -> Sequence[type[SQLModel]]:
 
 
 def _workers(workspace: Workspace) -> tuple[Iterable[JobKind], Mapping[str, Step]]:
+    from mockserver.vendors.scravio.events import publishing
+
+    publishing.subscribe(workspace)
     return [kind for module in _modules("jobs") for kind in module.kinds(workspace)], {}
+
+
+def _sockets() -> Sequence[SocketRoute]:
+    from mockserver.vendors.scravio.events import sockets
+
+    return sockets.ROUTES
+
+
+def _pages() -> Sequence[APIRouter]:
+    from mockserver.vendors.scravio.events import polling
+
+    return [polling.router]
+
+
+def _page_workspace(request: Request) -> str | None:
+    from mockserver.vendors.scravio.events import polling
+
+    return polling.workspace_of(request)
 
 
 def _triggers() -> Mapping[str, Trigger]:
@@ -93,6 +115,9 @@ VENDOR = Vendor(
     workers=_workers,
     triggers=_triggers,
     magic=_magic,
+    sockets=_sockets,
+    pages=_pages,
+    page_workspace=_page_workspace,
     request_ids=REQUEST_IDS,
     security_schemes={"ApiKeyHeader": {"type": "apiKey", "in": "header", "name": "X-API-Key"}},
 )

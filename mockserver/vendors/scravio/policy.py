@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from mockserver.contract import Traits
 from mockserver.core.ids import ALPHANUMERIC
 from mockserver.core.settings import Edition
 from mockserver.core.times import HOUR, MINUTE
-from mockserver.gateway.auth import HeaderKey
+from mockserver.gateway.auth import FirstOf, HeaderKey, QueryKey
 from mockserver.gateway.keys import KeyFormat, KeyRow
 from mockserver.gateway.messages import Request
 from mockserver.gateway.operation import Operation
 from mockserver.gateway.rate_limit import FixedWindow, Limit, Verdict
 from mockserver.gateway.surface import RequestIds
 
-CREDENTIALS = HeaderKey("X-API-Key")
+SOCKET_CREDENTIALS = FirstOf((HeaderKey("X-API-Key"), QueryKey("apiKey")))
+"""Where websockets are opened and polled, since browsers send no headers with a websocket."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyByPath:
+    """X-API-Key, and at the paths of events the query too."""
+
+    def read(self, request: Request) -> str | None:
+        """The key as sent."""
+        is_event = request.path.startswith("/socket.io")
+        return (SOCKET_CREDENTIALS if is_event else SOCKET_CREDENTIALS.sources[0]).read(request)
+
+
+CREDENTIALS = KeyByPath()
 
 KEYS = KeyFormat(demo="sk_live_demo_scravio_0000000000000", prefix="sk_live_", alphabet=ALPHANUMERIC, length=26)
 
