@@ -6,34 +6,45 @@ those who follow the author, and their own timelines do not show it.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from mockserver.core.database import Database
 from mockserver.core.entropy import Entropy
 from mockserver.core.statements import Query
-from mockserver.world.edges import derived_place
+from mockserver.world.edges import Overlaid, Written, derived_length
+from mockserver.world.paging import Page, entry_page
 from mockserver.world.people import People
 from mockserver.world.person import Person
 from mockserver.world.population import POPULATION
 from mockserver.world.tables import LikeRow, TweetRow
 from mockserver.world.tweet import Tweet
 
+
+class _Edge(NamedTuple):
+    """A written like or retweet: its id, larger for newer ones, and whose it is."""
+
+    id: int
+    user_id: int
+
+
 _LIKERS = Query(
     lambda: (
-        select(col(LikeRow.user_id))
+        select(col(LikeRow.id), col(LikeRow.user_id))
         .where(col(LikeRow.tweet_id) == bindparam("tweet_id"))
         .order_by(col(LikeRow.id).desc())
     ),
-    int,
+    _Edge,
 )
 _RETWEETERS = Query(
     lambda: (
-        select(col(TweetRow.author_id))
+        select(col(TweetRow.id), col(TweetRow.author_id))
         .where(col(TweetRow.retweeted_id) == bindparam("tweet_id"), col(TweetRow.deleted).is_(False))
         .order_by(col(TweetRow.id).desc())
     ),
-    int,
+    _Edge,
 )
 
 
@@ -50,22 +61,36 @@ class Audience:
 
         In the place of a written like by an id that is nobody's stands one more derived person.
         """
-        return self._page(_LIKERS, "likers", tweet, tweet.like_count, offset, limit)
+        likers, written = self._overlaid(_LIKERS, "likers", tweet, tweet.like_count)
+        return likers.slice(offset, limit, written)
 
     def retweeters(self, tweet: Tweet, offset: int, limit: int) -> list[Person]:
         """Those who retweeted a tweet, in the same way; `retweet_count` in all."""
-        return self._page(_RETWEETERS, "retweeters", tweet, tweet.retweet_count, offset, limit)
+        retweeters, written = self._overlaid(_RETWEETERS, "retweeters", tweet, tweet.retweet_count)
+        return retweeters.slice(offset, limit, written)
 
-    def _page(self, query: Query[int], name: str, tweet: Tweet, count: int, offset: int, limit: int) -> list[Person]:
-        if offset < 0 or limit < 0:
-            raise ValueError("offset and limit count from 0")
-        found = (self._people.by_id(str(user_id)) for user_id in self._database.all(query, tweet_id=int(tweet.id)))
-        written = [person for person in found if person is not None]
-        page = written[offset : offset + limit]
-        start = max(0, offset - len(written))
-        end = min(count - len(written), max(0, offset + limit - len(written)))
-        if start < end:
-            order = self._entropy.permutation(POPULATION, name, tweet.id)
-            ranks = sorted(order.index_of(person.number) for person in written if person.number is not None)
-            page += self._people.numbered([order.at(derived_place(ranks, place)) for place in range(start, end)])
-        return page
+    def likers_page(self, tweet: Tweet, limit: int, position: str | None = None) -> Page[Person]:
+        """Those who like a tweet, in the order of `likers`, by a position that stays right among writes."""
+        likers, _ = self._overlaid(_LIKERS, "likers", tweet, tweet.like_count)
+        return entry_page(likers.entries(position), limit)
+
+    def retweeters_page(self, tweet: Tweet, limit: int, position: str | None = None) -> Page[Person]:
+        """Those who retweeted a tweet, in the same way."""
+        retweeters, _ = self._overlaid(_RETWEETERS, "retweeters", tweet, tweet.retweet_count)
+        return entry_page(retweeters.entries(position), limit)
+
+    def _overlaid(self, query: Query[_Edge], name: str, tweet: Tweet, count: int) -> tuple[Overlaid, int]:
+        """A list of people around a tweet, and how many of them are written."""
+        rows = self._database.all(query, tweet_id=int(tweet.id))
+        found = ((row.id, self._people.by_id(str(row.user_id))) for row in rows)
+        written = [(edge, person) for edge, person in found if person is not None]
+        order = self._entropy.permutation(POPULATION, name, tweet.id)
+        taken = sorted(order.index_of(person.number) for _, person in written if person.number is not None)
+        people = Overlaid(
+            lambda before, limit: [Written(edge, person.key) for edge, person in written if edge < before][:limit],
+            taken,
+            derived_length(taken, max(0, count - len(written))),
+            self._people.many,
+            lambda places: self._people.numbered([order.at(place) for place in places]),
+        )
+        return people, len(written)

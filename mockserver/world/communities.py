@@ -1,7 +1,7 @@
 """Communities: what they are called, who belongs to them and leads them, and what is posted in them.
 
-Any id of `community.SHORTEST_ID` digits or more is a community, derived from the seed, until one is made or deleted; a keyword
-that is searched for gets communities that have it in their names. Must not know who may delete one.
+Any id of `community.SHORTEST_ID` digits or more is a community, derived from the seed, until one is made or deleted;
+a keyword that is searched for gets communities that have it in their names. Must not know who may delete one.
 """
 
 from __future__ import annotations

@@ -72,6 +72,20 @@ class Overlaid:
                 yield person, f"d{at + 1}"
             place = places[-1] + 1 if places else self.base
 
+    def slice(self, offset: int, limit: int, written: int) -> list[Person]:
+        """`limit` people from a place on, at the same cost wherever it lies; `written` is how many edges there are."""
+        if offset < 0 or limit < 0:
+            raise ValueError("offset and limit count from 0")
+        page: list[Person] = []
+        if offset < written:
+            edges = self.written(LAST_ID, min(written, offset + limit))
+            page = self.named([edge.key for edge in edges[offset:]])
+        free = self.base - bisect_left(self.taken, self.base)
+        start, end = max(0, offset - written), min(free, max(0, offset + limit - written))
+        if start < end:
+            page += self.standing([derived_place(self.taken, index) for index in range(start, end)])
+        return page
+
     def _free(self, start: int) -> Iterator[int]:
         at = bisect_left(self.taken, start)
         for place in range(start, self.base):
@@ -159,7 +173,7 @@ def taken_ranks(database: Database, side: Side, key: str, below: int) -> list[in
     return database.all(_of(side).ranks, key=key, below=below)
 
 
-def derived_length(taken: list[int], places: int) -> int:
+def derived_length(taken: Sequence[int], places: int) -> int:
     """How many derived places must exist so that `places` of them are not among the ascending `taken`."""
     for rank in taken:
         if rank >= places:
@@ -168,7 +182,7 @@ def derived_length(taken: list[int], places: int) -> int:
     return places
 
 
-def derived_place(taken: list[int], index: int) -> int:
+def derived_place(taken: Sequence[int], index: int) -> int:
     """The `index`-th derived place, from 0, that is not among the ascending `taken`."""
     for rank in taken:
         if rank > index:
