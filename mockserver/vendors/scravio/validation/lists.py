@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
-from sqlalchemy import Integer, String, bindparam, literal_column
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
-from mockserver.core.statements import Command, Query, columns_of
+from mockserver.core.statements import Query
 from mockserver.engine.workspace import Workspace
 from mockserver.vendors.scravio.validation.tables import AddressRow
 
 _SEQUENCE = "scravio.address_list"
+
+_AT_ONCE = 500
 
 _AFTER = Query(
     lambda: (
@@ -22,39 +25,30 @@ _AFTER = Query(
     ),
     AddressRow,
 )
-_ADD_NEW = Command(
-    lambda: (
-        columns_of(AddressRow)
-        .insert()
-        .from_select(
-            ["list_number", "address"],
-            select(
-                bindparam("in_list", type_=Integer()),
-                bindparam("new", type_=String()),
-            ).where(
-                ~select(literal_column("1"))
-                .select_from(AddressRow)
-                .where(
-                    col(AddressRow.list_number) == bindparam("in_list", type_=Integer()),
-                    col(AddressRow.address) == bindparam("new", type_=String()),
-                )
-                .exists()
-            ),
-        )
-    )
+_KNOWN = Query(
+    lambda: select(col(AddressRow.address)).where(
+        col(AddressRow.list_number) == bindparam("list_number"),
+        col(AddressRow.address).in_([bindparam(f"a{place}") for place in range(_AT_ONCE)]),
+    ),
+    str,
 )
 
 
 def write(workspace: Workspace, addresses: Iterable[str]) -> tuple[int, int, int]:
-    """Write a list of normalised addresses; returns its number, how many it has and how many came again."""
-    number = workspace.database.next_value(_SEQUENCE)
-    total = duplicates = 0
-    for address in addresses:
-        if workspace.database.run(_ADD_NEW, in_list=number, new=address):
-            total += 1
-        else:
-            duplicates += 1
-    return number, total, duplicates
+    """Write a list of normalised addresses in bounded memory; returns its number, its length and the repetitions."""
+    database = workspace.database
+    number = database.next_value(_SEQUENCE)
+    total = repetitions = 0
+    remaining = iter(addresses)
+    while batch := list(islice(remaining, _AT_ONCE)):
+        asked = {f"a{place}": address for place, address in enumerate(batch)}
+        asked |= {f"a{place}": "" for place in range(len(batch), _AT_ONCE)}
+        known = set(database.all(_KNOWN, list_number=number, **asked))
+        fresh = [address for address in dict.fromkeys(batch) if address not in known]
+        database.add_many(AddressRow, ({"list_number": number, "address": address} for address in fresh))
+        total += len(fresh)
+        repetitions += len(batch) - len(fresh)
+    return number, total, repetitions
 
 
 def after(workspace: Workspace, number: int, last_id: int, limit: int) -> list[AddressRow]:
