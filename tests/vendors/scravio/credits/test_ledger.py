@@ -8,7 +8,10 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mockserver.vendors.scravio.campaigns.pricing import EMAIL_VALIDATION
 from tests.vendors.scravio.lab import Lab
+
+ADDRESSES = (*(f"person{number}@example.com" for number in range(9)), "no address", "a@bounce.test", "a@outage.test")
 
 titles = st.sampled_from(["plain", "[fail] x", "[settlement-retry] x", "[settlement-fail] x"])
 wanted = st.sampled_from([
@@ -29,6 +32,7 @@ deeds = st.lists(
         st.tuples(st.just("launch"), st.tuples(wanted, launches)),
         st.tuples(st.just("stop"), st.integers(0, 9)),
         st.tuples(st.just("validate"), st.integers(0, 9)),
+        st.tuples(st.just("check"), st.lists(st.sampled_from(ADDRESSES), min_size=1)),
         st.tuples(st.just("wait"), st.sampled_from(["1s", "7s", "20s", "5m"])),
         st.tuples(st.just("grant"), st.integers(-200, 200)),
     ),
@@ -64,6 +68,19 @@ def check_campaigns(lab: Lab) -> None:
         assert lines[row["id"]] == -charged
 
 
+def check_validations(lab: Lab) -> None:
+    lines: dict[object, int] = {}
+    for row in lab.rows("scravio_transactions"):
+        if str(row["type"]).startswith("EMAIL_VALIDATION_"):
+            lines[row["correlation_id"]] = lines.get(row["correlation_id"], 0) + int(str(row["amount"]))
+    for row in (*lab.rows("scravio_validation_jobs"), *lab.rows("scravio_campaign_validations")):
+        is_over = row.get("status") in ("completed", "failed") or row.get("is_running") == 0
+        checked = int(str(row["valid"])) + int(str(row["invalid"])) - int(str(row.get("malformed", 0)))
+        taken = EMAIL_VALIDATION * checked if is_over else int(str(row["credit_reserved"]))
+        assert lines[row["id"]] == -taken
+        assert taken <= int(str(row["credit_reserved"]))
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(deeds)
 def test_the_books_balance(sequence: list[tuple[str, object]]) -> None:
@@ -76,9 +93,11 @@ def test_the_books_balance(sequence: list[tuple[str, object]]) -> None:
                 _do(lab, deed, detail, ids)
                 check_ledger(lab)
                 check_campaigns(lab)
+                check_validations(lab)
             lab.advance("1d")
             check_ledger(lab)
             check_campaigns(lab)
+            check_validations(lab)
             assert all(row["finished_at"] is not None for row in lab.rows("scravio_campaigns"))
         finally:
             lab.close()
@@ -95,6 +114,9 @@ def _do(lab: Lab, deed: str, detail: object, ids: list[str]) -> None:
         case (("stop" | "validate"), int(place)) if place < len(ids):
             answer = lab.post(f"/campaigns/{ids[place]}/{deed}")
             assert answer.status_code in (200, 202, 400, 404, 409), answer.text
+        case "check", list(addresses):
+            answer = lab.post("/validation-jobs/text", {"emails": addresses})
+            assert answer.status_code in (201, 400, 409), answer.text
         case "wait", str(by):
             lab.advance(by)
         case "grant", int(amount) if lab.balance + amount * 1_000 >= 0 and amount:
