@@ -22,11 +22,12 @@ from mockserver.admin import (
     webhooks,
     workspaces,
 )
+from mockserver.admin.findings import routes as findings
 from mockserver.gateway.operation import OperationRoute
 
 _MODULES = (
     *(status, workspaces, settings, clock, keys, webhooks, deliveries, inbox),
-    *(trigger, tweets, jobs, faults, streams, requests, har, snapshots, state, documents),
+    *(trigger, tweets, jobs, faults, streams, requests, har, findings, snapshots, state, documents),
 )
 
 ROUTES = tuple(route for module in _MODULES for route in module.router.routes if isinstance(route, OperationRoute))

@@ -38,6 +38,11 @@ class Exchange:
     cause: str | None = None
     struck: Struck | None = None
 
+    @property
+    def is_dropped(self) -> bool:
+        """Whether the client gets no answer."""
+        return self.struck is not None and self.struck.effect.disturbance in (Disturbance.DROP, Disturbance.DROP_AFTER)
+
 
 async def _lost() -> None:
     """Where there is no connection to close, its loss is an exception."""
@@ -88,7 +93,7 @@ async def serve(
                 method=request.method,
                 path=request.path,
                 query=request.query_string,
-                status=response.status,
+                status=0 if exchange.is_dropped else response.status,
                 duration_ms=watch.elapsed_ms,
                 request_headers=request.headers,
                 request_body=request.body,

@@ -37,6 +37,8 @@ class Connection:
         self.closed_at: Instant | None = None
         self.close_code: int | None = None
         self.close_reason = ""
+        self.was_silent = False
+        """Whether it was cut off because the client answered no ping."""
         self.log: deque[Record] = deque(maxlen=LOGGED)
         self.counts: dict[Outcome, int] = dict.fromkeys(Outcome, 0)
         self.texts_received = 0

@@ -79,7 +79,7 @@ class Pulses:
         for pulse in list(self._pulses.values()):
             if pulse.asked_at is not None and now - pulse.heard_at >= pulse.rule.silence_ms:
                 if wall - pulse.asked_at >= PATIENCE_S:
-                    pulse.connection.abort()
+                    _cut_off(pulse.connection)
             elif now >= pulse.ping_at:
                 self._ask(pulse, now, wall)
 
@@ -95,7 +95,7 @@ class Pulses:
             self._reached = None
         for pulse in list(self._pulses.values()):
             if pulse.asked_at is not None and to - pulse.heard_at >= pulse.rule.silence_ms:
-                pulse.connection.abort()
+                _cut_off(pulse.connection)
         return True
 
     def _ask(self, pulse: Pulse, now: Instant, wall: float) -> None:
@@ -117,3 +117,8 @@ class Pulses:
                 await asyncio.wait_for(self._heard.wait(), left)
             except TimeoutError:
                 return
+
+
+def _cut_off(connection: Connection) -> None:
+    connection.was_silent = True
+    connection.abort()

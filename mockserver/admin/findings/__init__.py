@@ -1,0 +1,1 @@
+"""What clients did wrong, found in the journal when it is asked for."""
