@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from mockserver.contract import MagicValue, SocketRoute, Trigger, Vendor
+from mockserver.contract import MagicValue, SocketRoute, TourStep, Trigger, Vendor
 from mockserver.vendors.scravio.errors import ScravioErrors
 from mockserver.vendors.scravio.policy import CREDENTIALS, EDITIONS, KEYS, REQUEST_IDS, ScravioLimits
 
@@ -82,19 +82,16 @@ def _magic() -> Sequence[MagicValue]:
     return MAGIC
 
 
-def _seed(workspace: Workspace, section: Mapping[str, Any]) -> None:
-    from mockserver.vendors.scravio.account import service as accounts
-    from mockserver.vendors.scravio.account.plans import PLANS
-    from mockserver.vendors.scravio.credits import service as ledger
+def _tour() -> Sequence[TourStep]:
+    from mockserver.vendors.scravio.tour import TOUR
 
-    account = accounts.open_account(workspace)
-    ledger.record(
-        workspace,
-        account,
-        ledger.TransactionType.SUBSCRIPTION_INITIAL,
-        PLANS[account.plan].credits,
-        description=f"Initial credits of the {account.plan} plan",
-    )
+    return TOUR
+
+
+def _seed(workspace: Workspace, section: Mapping[str, Any]) -> None:
+    from mockserver.vendors.scravio.seed import load
+
+    load(workspace, section)
 
 
 VENDOR = Vendor(
@@ -118,6 +115,7 @@ VENDOR = Vendor(
     sockets=_sockets,
     pages=_pages,
     page_workspace=_page_workspace,
+    tour=_tour,
     request_ids=REQUEST_IDS,
     security_schemes={"ApiKeyHeader": {"type": "apiKey", "in": "header", "name": "X-API-Key"}},
 )
