@@ -30,8 +30,8 @@ launches = st.fixed_dictionaries({
 deeds = st.lists(
     st.one_of(
         st.tuples(st.just("launch"), st.tuples(wanted, launches)),
-        st.tuples(st.just("stop"), st.integers(0, 9)),
-        st.tuples(st.just("validate"), st.integers(0, 9)),
+        st.tuples(st.just("stop"), st.integers(0, 3)),
+        st.tuples(st.just("validate"), st.integers(0, 3)),
         st.tuples(st.just("check"), st.lists(st.sampled_from(ADDRESSES), min_size=1)),
         st.tuples(st.just("wait"), st.sampled_from(["1s", "7s", "20s", "5m"])),
         st.tuples(st.just("grant"), st.integers(-200, 200)),
@@ -88,7 +88,7 @@ def test_the_books_balance(sequence: list[tuple[str, object]]) -> None:
         lab = Lab(runner)
         try:
             lab.grant(-24_000)
-            ids: list[str] = []
+            ids = [lab.completed(targetEmails=30)]
             for deed, detail in sequence:
                 _do(lab, deed, detail, ids)
                 check_ledger(lab)
