@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import httpx
@@ -18,7 +19,7 @@ from mockserver.server.config import Config
 from mockserver.server.runtime import Runtime
 from mockserver.vendors.xquik import metering
 from mockserver.vendors.xquik.metering import Totals
-from mockserver.vendors.xquik.tables import AccountRow
+from mockserver.vendors.xquik.tables import AccountRow, LedgerRow
 from tests.contract import declared
 
 VENDOR = "xquik"
@@ -99,12 +100,14 @@ class Lab:
             declared.check(self.app.vendor_apps[VENDOR], method, f"/api/v1{path}", answer.content)
         return answer
 
-    def open(self, address: str, method: str = "GET", **fields: str) -> httpx.Response:
+    def open(
+        self, address: str, method: str = "GET", form: Mapping[str, str] | None = None, *, content: bytes | None = None
+    ) -> httpx.Response:
         """Open an address that the server gave out as a browser does: without a key."""
 
         async def ask() -> httpx.Response:
             async with httpx.AsyncClient(transport=httpx.ASGITransport(self.app)) as client:
-                return await client.request(method, address, data=fields or None)
+                return await client.request(method, address, data=form, content=content)
 
         return self._runner.run(ask())
 
@@ -223,6 +226,11 @@ class Lab:
     def set_balance(self, balance: int) -> None:
         """Leave exactly so many credits."""
         self.write(lambda: metering.book(self.workspace, balance - self.balance, "test"))
+
+    def forget_credits(self) -> None:
+        """Leave no balance record, as before the first purchase."""
+        for row in self.rows("xquik_ledger"):
+            self.write(partial(self.workspace.database.remove, LedgerRow, id=row["id"]))
 
     def change_account(self, **changes: object) -> None:
         """Set columns of the account: `subscription`, `card`, `auto_topup_enabled` and so on."""

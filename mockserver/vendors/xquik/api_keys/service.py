@@ -20,13 +20,19 @@ PREFIX_LENGTH = 8
 
 _BY_ID = Query(lambda: select(ApiKeyRow).where(col(ApiKeyRow.id) == bindparam("id")), ApiKeyRow)
 _BY_KEY = Query(lambda: select(ApiKeyRow).where(col(ApiKeyRow.key_id) == bindparam("key_id")), ApiKeyRow)
-_NEWEST = Query(lambda: select(ApiKeyRow).order_by(col(ApiKeyRow.id).desc()).limit(LONGEST_LIST), ApiKeyRow)
+_NEWEST = Query(
+    lambda: select(ApiKeyRow).order_by(col(ApiKeyRow.created_at).desc(), col(ApiKeyRow.id).desc()).limit(LONGEST_LIST),
+    ApiKeyRow,
+)
 
 
 def create(workspace: Workspace, keys: Keys, vendor: str, form: KeyFormat, name: str) -> tuple[ApiKeyRow, str]:
     """Make a key, which works at once; 403 `api_key_limit_reached` beyond 100 that work. Returns it in full."""
-    if len(working(keys, vendor)) >= MOST_KEYS:
+    before = working(keys, vendor)
+    if len(before) >= MOST_KEYS:
         raise API_KEY_LIMIT_REACHED(limit=MOST_KEYS)
+    for key in before:
+        known(workspace, key)  # so that ids are in the order in which keys were made
     made = keys.make(vendor, form)
     return known(workspace, made, name), made.key
 

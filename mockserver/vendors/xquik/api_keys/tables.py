@@ -10,7 +10,10 @@ class ApiKeyRow(SQLModel, table=True):
     """A key that was made or used; a revoked one stays here, and is gone from the keys that work."""
 
     __tablename__ = "xquik_api_keys"
-    __table_args__ = (Index("xquik_api_keys_by_key", "key_id"),)
+    __table_args__ = (
+        Index("xquik_api_keys_by_key", "key_id"),
+        Index("xquik_api_keys_by_time", "created_at", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     key_id: str
