@@ -9,6 +9,7 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from mockserver.admin.errors import choices, refuse
 from mockserver.core.errors import ApiError, FieldError, ValidationFailed
@@ -28,9 +29,9 @@ def _hint(error: FieldError, operation: Operation) -> str:
     model = operation.query_model if error.location == "query" else operation.body_model
     if model is None:
         return "This call takes no such input; see /_mock/docs"
-    described = f"The {error.location} takes {', '.join(sorted(model.model_fields)) or 'nothing'}"
+    described = f"The {error.location} takes {', '.join(sorted(_fields(model))) or 'nothing'}"
     for name in error.param.split("."):
-        field = model.model_fields.get(name)
+        field = _fields(model).get(name)
         if field is not None:
             described = f"{name}: {field.description}" if field.description else described
             inner = _model_in(field.annotation)
@@ -38,8 +39,13 @@ def _hint(error: FieldError, operation: Operation) -> str:
                 break
             model = inner
         elif not name.isdigit():
-            return choices(name, model.model_fields) if error.message in _UNKNOWN else described
+            return choices(name, _fields(model)) if error.message in _UNKNOWN else described
     return described
+
+
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields by the names that clients use."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

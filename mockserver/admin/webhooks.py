@@ -24,6 +24,12 @@ WEBHOOKS = f"{WORKSPACE}/webhooks"
 _URL = "An http or https URL that the server can reach, such as http://localhost:3000/hooks"
 
 
+Secret = Annotated[
+    str | None,
+    Field(pattern=r"^[\x21-\x7e]{1,256}$", description="1 to 256 visible ASCII characters; made up if absent"),
+]
+
+
 class NewWebhook(ControlBody):
     """A receiver to register."""
 
@@ -35,10 +41,7 @@ class NewWebhook(ControlBody):
         max_length=100,
         description="Names of the vendor's events, or * for all",
     )
-    secret: Annotated[
-        str | None,
-        Field(pattern=r"^[\x21-\x7e]{1,256}$", description="1 to 256 visible ASCII characters; made up if absent"),
-    ] = None
+    secret: Secret = None
 
 
 class WebhookView(TypedDict):
@@ -64,6 +67,21 @@ class WebhookList(TypedDict):
     webhooks: list[WebhookView]
 
 
+class WebhookChange(ControlBody):
+    """What is to be different; what is left out stays."""
+
+    is_active: Annotated[bool | None, Field(description="false pauses the receiver, true resumes it")] = None
+    events: Annotated[
+        list[str] | None, Field(min_length=1, max_length=100, description="Names of the vendor's events, or * for all")
+    ] = None
+
+
+class NewSecret(ControlBody):
+    """A secret in place of the one that the receiver has."""
+
+    secret: Secret = None
+
+
 class Removed(TypedDict):
     """How many receivers get nothing more."""
 
@@ -80,13 +98,9 @@ async def list_webhooks(ctx: Ws) -> WebhookList:
 async def create_webhook(ctx: Ws, body: NewWebhook) -> NewWebhookView:
     """Register a receiver; its secret is in this answer only."""
     vendor = ctx.vendor(body.vendor)
-    profile = profile_of(ctx, vendor)
-    for event in body.events:
-        if event != ALL_EVENTS and event not in profile.events:
-            raise unknown("event", event, (*profile.events, ALL_EVENTS))
+    events = _known_events(profile_of(ctx, vendor), body.events)
     made: list[WebhookRow] = []
     workspace = ctx.universe.workspace
-    events = list(dict.fromkeys(body.events))
     try:
         workspace.write(
             lambda: made.append(workspace.webhooks.register(vendor.name, body.url, events, secret=body.secret))
@@ -94,6 +108,36 @@ async def create_webhook(ctx: Ws, body: NewWebhook) -> NewWebhookView:
     except RefusedTarget as error:
         raise refuse(400, "refused_url", str(error), f"url: {_URL}") from None
     return {**_view(made[0]), "secret": made[0].secret}
+
+
+@router.patch(f"{WEBHOOKS}/{{webhook_id}}")
+async def change_webhook(ctx: Ws, webhook_id: str, body: WebhookChange) -> WebhookView:
+    """Pause or resume a receiver, or change what it subscribes to; 404 `unknown_webhook`.
+
+    A paused receiver gets nothing: events pass it by, and deliveries under way to it end.
+    """
+    webhook = _find(ctx, webhook_id)
+    changes: dict[str, object] = {} if body.is_active is None else {"is_active": body.is_active}
+    if body.events is not None:
+        changes["events"] = _known_events(profile_of(ctx, ctx.vendor(webhook.vendor)), body.events)
+    workspace = ctx.universe.workspace
+    if changes:
+        workspace.write(lambda: workspace.webhooks.change(webhook_id, **changes))
+    return _view(_find(ctx, webhook_id))
+
+
+@router.post(f"{WEBHOOKS}/{{webhook_id}}/rotate-secret")
+async def rotate_secret(ctx: Ws, webhook_id: str, body: NewSecret) -> NewWebhookView:
+    """Give a receiver another secret, which signs from the next attempt on; it is in this answer only."""
+    webhook = _find(ctx, webhook_id)
+    workspace = ctx.universe.workspace
+
+    def rotate() -> None:
+        workspace.webhooks.rotate(webhook, body.secret)
+
+    workspace.write(rotate)
+    changed = _find(ctx, webhook_id)
+    return {**_view(changed), "secret": changed.secret}
 
 
 @router.delete(WEBHOOKS)
@@ -114,8 +158,7 @@ async def delete_webhooks(ctx: Ws) -> Removed:
 async def delete_webhook(ctx: Ws, webhook_id: str) -> Removed:
     """Remove one receiver; 404 `unknown_webhook`."""
     webhooks = ctx.universe.workspace.webhooks
-    if webhooks.find(webhook_id) is None:
-        raise unknown("webhook", webhook_id, (row.id for row in webhooks.all()), status=404)
+    _find(ctx, webhook_id)
 
     def remove() -> None:
         webhooks.remove(webhook_id)
@@ -130,6 +173,22 @@ def profile_of(ctx: Ws, vendor: Vendor) -> WebhookProfile:
         having = ", ".join(each.name for each in ctx.host.registry if each.webhooks is not None) or "none"
         raise refuse(400, "no_webhooks", f"{vendor.title} has no webhooks", f"Vendors with webhooks: {having}")
     return vendor.webhooks(ctx.universe.settings.edition(vendor.name))
+
+
+def _find(ctx: Ws, webhook_id: str) -> WebhookRow:
+    webhooks = ctx.universe.workspace.webhooks
+    webhook = webhooks.find(webhook_id)
+    if webhook is None:
+        raise unknown("webhook", webhook_id, (row.id for row in webhooks.all()), status=404)
+    return webhook
+
+
+def _known_events(profile: WebhookProfile, names: list[str]) -> list[str]:
+    """The names without repetitions; 400 `unknown_event`."""
+    for event in names:
+        if event != ALL_EVENTS and event not in profile.events:
+            raise unknown("event", event, (*profile.events, ALL_EVENTS))
+    return list(dict.fromkeys(names))
 
 
 def _view(row: WebhookRow) -> WebhookView:

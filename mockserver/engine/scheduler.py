@@ -17,6 +17,7 @@ from mockserver.core.events import EventBus
 from mockserver.core.times import DAY, Instant
 from mockserver.engine import timer_rows
 from mockserver.engine.advance import Advance
+from mockserver.engine.flights import AT_ONCE, Flights
 from mockserver.engine.tables import TimerRow
 
 _log = logging.getLogger(__name__)
@@ -35,7 +36,6 @@ IDLE_HORIZON = 3650 * DAY
 """`until idle` gives up after this much virtual time."""
 
 _STEPS_BETWEEN_BREATHS = 64
-_EXCHANGES_AT_ONCE = 64
 
 
 class Stopped(Exception):
@@ -60,7 +60,7 @@ class Scheduler:
         self._exchanges: dict[str, Exchange] = {}
         self._turn = asyncio.Lock()
         self._changed = asyncio.Event()
-        self._in_flight: dict[int, asyncio.Task[None]] = {}
+        self._flights = Flights(self._changed.set)
         self._batch: asyncio.Future[list[Record]] | None = None
         self._closed = False
         self._awaited: Instant | None = None
@@ -86,10 +86,17 @@ class Scheduler:
         payload: Mapping[str, object] | None = None,
         *,
         background: bool = False,
+        lane: str = "",
     ) -> None:
-        """Set a timer, inside the caller's transaction."""
+        """Set a timer, inside the caller's transaction; `lane` names whom an exchange talks to."""
         self._database.insert(
-            TimerRow, due_at=due_at, kind=kind, subject=subject, payload=dict(payload or {}), background=background
+            TimerRow,
+            due_at=due_at,
+            kind=kind,
+            subject=subject,
+            payload=dict(payload or {}),
+            background=background,
+            lane=lane,
         )
         self._events.publish(TimerSet(due_at))
 
@@ -108,7 +115,7 @@ class Scheduler:
 
         This is how a fixture lives through its past before anybody looks. Exchanges wait for the clock.
         """
-        timer = self._database.first(timer_rows.DUE, until=until, limit=1)
+        timer = self._database.first(timer_rows.DUE, until=until, limit=1, **timer_rows.without(()))
         if timer is None or timer.kind in self._exchanges:
             return False
         with self._clock.pinned(timer.due_at):
@@ -160,7 +167,7 @@ class Scheduler:
             async with self._turn:
                 await self._run_due()
             # While exchanges are out, their own timers are due; each wakes this loop when it lands.
-            due = None if self._in_flight else self._database.first(timer_rows.EARLIEST)
+            due = None if self._flights else self._database.first(timer_rows.EARLIEST)
             seconds = None if due is None else self._clock.wall_seconds_until(due)
             self._awaited = due
             try:
@@ -180,12 +187,9 @@ class Scheduler:
     async def close(self) -> None:
         """Give up exchanges under way, an advance's too; their timers stay and run again at the next start."""
         self._closed = True
-        tasks = list(self._in_flight.values())
-        for task in tasks:
-            task.cancel()
         if self._batch is not None:
             self._batch.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._flights.cancel()
         async with self._turn:
             pass  # whoever ran timers has stopped by now
 
@@ -215,10 +219,9 @@ class Scheduler:
         while batch := self._next_batch(self._clock.now()):
             first = batch[0]
             if first.kind in self._exchanges:
-                for timer in batch:
-                    self._launch(timer)
-                if len(self._in_flight) >= _EXCHANGES_AT_ONCE:
-                    await asyncio.wait(self._in_flight.values(), return_when=asyncio.FIRST_COMPLETED)
+                for timer in filter(self._flights.takes, batch):
+                    self._flights.launch(timer, self._exchange_alone(timer))
+                await self._flights.make_room()
                 continue
             with self._clock.pinned(first.due_at):
                 self._finish(first, self._step(first))
@@ -229,9 +232,10 @@ class Scheduler:
     def _next_batch(self, until: Instant) -> list[TimerRow]:
         """The next step alone, or the exchanges due at one instant with no step between them."""
         batch: list[TimerRow] = []
-        limit = len(self._in_flight) + (_EXCHANGES_AT_ONCE if self._exchanges else 1)
-        for timer in self._database.iterate(timer_rows.DUE, until=until, limit=limit):
-            if timer.id in self._in_flight:
+        limit = len(self._flights) + (AT_ONCE if self._exchanges else 1)
+        lanes = timer_rows.without(self._flights.crowded())
+        for timer in self._database.iterate(timer_rows.DUE, until=until, limit=limit, **lanes):
+            if not self._flights.takes(timer):
                 continue
             if batch and (timer.due_at != batch[0].due_at or timer.kind not in self._exchanges):
                 break
@@ -264,27 +268,13 @@ class Scheduler:
             _log.exception("exchange %s of %s failed", timer.kind, timer.subject)
             return lambda: None
 
-    def _launch(self, timer: TimerRow) -> None:
-        assert timer.id is not None
-
-        async def run() -> None:
-            record = await self._exchange(timer)
-            self._finish(timer, record)
-
-        def landed(_: asyncio.Task[None]) -> None:
-            del self._in_flight[key]
-            self._changed.set()
-
-        key = timer.id
-        task = asyncio.get_running_loop().create_task(run())
-        self._in_flight[key] = task
-        task.add_done_callback(landed)
+    async def _exchange_alone(self, timer: TimerRow) -> None:
+        record = await self._exchange(timer)
+        self._finish(timer, record)
 
     async def _land(self) -> None:
         """Wait for the exchanges under way."""
-        while self._in_flight:
-            await asyncio.wait(list(self._in_flight.values()))
-            await asyncio.sleep(0)
+        await self._flights.land()
         if self._closed:
             raise Stopped
 

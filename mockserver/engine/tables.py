@@ -7,7 +7,10 @@ from sqlmodel import JSON, Field, SQLModel
 
 
 class TimerRow(SQLModel, table=True):
-    """Something that falls due. `background` ones go on for ever and keep no workspace from being idle."""
+    """Something that falls due. `background` ones go on for ever and keep no workspace from being idle.
+
+    `lane` names whom an exchange talks to; a step has none.
+    """
 
     __tablename__ = "timers"
     __table_args__ = (
@@ -21,6 +24,7 @@ class TimerRow(SQLModel, table=True):
     subject: str
     payload: dict[str, object] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     background: bool = False
+    lane: str = ""
 
 
 class JobRow(SQLModel, table=True):
@@ -80,15 +84,23 @@ class DeliveryRow(SQLModel, table=True):
 
 
 class AttemptRow(SQLModel, table=True):
-    """One try at a delivery: the receiver's status, or why there was none."""
+    """One try at a delivery: what was sent, and the receiver's status, or why there was none.
+
+    `headers` are those sent, with the secret itself masked. `distortion` says how a tester had it spoilt; then `body`
+    is what was sent in place of the delivery's, and `is_detectable` whether a receiver could tell.
+    """
 
     __tablename__ = "attempts"
-    __table_args__ = (Index("attempts_by_delivery", "delivery_id", "number"),)
+    __table_args__ = (Index("attempts_by_delivery", "delivery_id", "id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     delivery_id: str
     number: int
     at: int
+    headers: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+    body: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    distortion: str | None = None
+    is_detectable: bool | None = None
     status: int | None = None
     error: str | None = None
     duration_ms: int

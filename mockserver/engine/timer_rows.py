@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import bindparam
 from sqlmodel import col, delete, false, func, select
 
 from mockserver.core.statements import Command, Query
+from mockserver.engine.flights import LANES
 from mockserver.engine.tables import TimerRow
+
+_NO_LANE = "-"
+"""What no lane is called."""
 
 DUE = Query(
     lambda: (
         select(TimerRow)
-        .where(col(TimerRow.due_at) <= bindparam("until"))
+        .where(
+            col(TimerRow.due_at) <= bindparam("until"),
+            col(TimerRow.lane).not_in([bindparam(f"lane{place}") for place in range(LANES)]),
+        )
         .order_by(col(TimerRow.due_at), col(TimerRow.id))
         .limit(bindparam("limit"))
     ),
@@ -24,3 +33,9 @@ CANCEL = Command(
         col(TimerRow.kind) == bindparam("kind"), col(TimerRow.subject) == bindparam("subject")
     )
 )
+
+
+def without(lanes: Sequence[str]) -> dict[str, str]:
+    """The parameters of `DUE` that leave timers of these lanes out, at most `LANES`."""
+    named = [*lanes, *[_NO_LANE] * LANES][:LANES]
+    return {f"lane{place}": lane for place, lane in enumerate(named)}

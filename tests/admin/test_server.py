@@ -85,7 +85,7 @@ def test_unknown_keys_and_parameters_are_refused_with_those_there_are(server: Se
     hint = server.call("POST", "/_mock/workspaces", {"clock": {"sped": 1}}).refusal(400, "invalid_request")
     assert hint == "Did you mean 'speed'? Known: mode, now, speed"
     hint = server.call("GET", f"{WS}/deliveries?limt=1").refusal(400, "invalid_request")
-    assert hint == "Did you mean 'limit'? Known: limit, offset"
+    assert hint == "Did you mean 'limit'? Known: event, limit, offset, status, vendor"
     server.call("GET", "/_mock/vendors?verbose=1").refusal(400, "invalid_request")
 
 

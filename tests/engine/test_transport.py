@@ -151,3 +151,44 @@ def test_a_receiver_that_hangs_holds_no_other_up() -> None:
     answer, still = asyncio.run(run())
     assert answer.accepted
     assert all(still)
+
+
+def test_those_who_wait_behind_a_silent_receiver_share_its_outcome() -> None:
+    async def hang(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await request(reader))
+        await asyncio.Event().wait()
+
+    async def run() -> list[Answer]:
+        transport = HttpTransport()
+        async with receiver(hang) as stuck:
+            answers = await asyncio.gather(*(transport.post(stuck, b"{}", {}, 100) for _ in range(100)))
+            await transport.close()
+            return answers
+
+    asked: list[bytes] = []
+    answers = asyncio.run(run())
+    assert len(asked) <= 8, "the others were not sent"
+    errors = [answer.error for answer in answers]
+    assert errors.count("no answer within 0.1 s") == 8
+    assert errors.count("no answer within 0.1 s to an earlier delivery") == 92
+
+
+def test_those_who_wait_behind_a_receiver_that_answers_have_their_turn() -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            body = (await request(reader)).partition(b"\r\n\r\n")[2]
+            if body == b"[]":
+                await asyncio.Event().wait()
+            writer.write(OK)
+
+    async def run() -> list[Answer]:
+        transport = HttpTransport()
+        async with receiver(serve) as url:
+            bodies = [b"[]", *[b"{}"] * 60]
+            answers = await asyncio.gather(*(transport.post(url, body, {}, 1_500) for body in bodies))
+            await transport.close()
+            return answers
+
+    stuck, *others = asyncio.run(run())
+    assert stuck.error == "no answer within 1.5 s"
+    assert all(answer.accepted for answer in others)

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import bindparam
-from sqlmodel import col, func, select, true
-
 from mockserver.core.clock import Clock
 from mockserver.core.database import Database
 from mockserver.core.ids import HEX, Ids
 from mockserver.core.json import dumps
-from mockserver.core.statements import Query
+from mockserver.core.times import Instant
 from mockserver.engine.scheduler import Record, Scheduler
 from mockserver.engine.tables import AttemptRow, DeliveryRow, TimerRow, WebhookRow
+from mockserver.engine.webhooks import delivery_rows
+from mockserver.engine.webhooks.delivery_rows import Chosen
+from mockserver.engine.webhooks.distortions import Distortion, Parcel, distorted
 from mockserver.engine.webhooks.policies import Envelope, Message, WebhookProfile
 from mockserver.engine.webhooks.targets import check_url
-from mockserver.engine.webhooks.transport import Answer, Transport
+from mockserver.engine.webhooks.transport import Answer, Transport, origin_of
 
 TIMER = "webhook"
 
@@ -29,43 +29,13 @@ PENDING, DELIVERED = "pending", "delivered"
 
 ALL_EVENTS = "*"
 
+MASKED = "[redacted]"
+"""Stands for the secret where a vendor sends it as it is."""
+
+EVERYTHING = Chosen()
+
 _RECEIVERS, _DELIVERED = "webhooks", "deliveries"
 """The sequences that count them; the clock cannot tell their order, since it may stand."""
-
-_ACTIVE = Query(
-    lambda: (
-        select(WebhookRow)
-        .where(col(WebhookRow.vendor) == bindparam("vendor"), col(WebhookRow.is_active) == true())
-        .order_by(col(WebhookRow.number))
-    ),
-    WebhookRow,
-)
-_WEBHOOKS = Query(lambda: select(WebhookRow).order_by(col(WebhookRow.number)), WebhookRow)
-_WEBHOOK = Query(lambda: select(WebhookRow).where(col(WebhookRow.id) == bindparam("id")), WebhookRow)
-_DELIVERY = Query(lambda: select(DeliveryRow).where(col(DeliveryRow.id) == bindparam("id")), DeliveryRow)
-_DELIVERIES = Query(
-    lambda: (
-        select(DeliveryRow)
-        .order_by(col(DeliveryRow.number).desc())
-        .limit(bindparam("limit"))
-        .offset(bindparam("offset"))
-    ),
-    DeliveryRow,
-)
-_AFTER = Query(
-    lambda: (
-        select(DeliveryRow)
-        .where(col(DeliveryRow.number) > bindparam("number"), col(DeliveryRow.vendor) == bindparam("vendor"))
-        .order_by(col(DeliveryRow.number))
-    ),
-    DeliveryRow,
-)
-_COUNT = Query(lambda: select(func.count()).select_from(DeliveryRow), int)
-_LAST = Query(lambda: select(func.coalesce(func.max(DeliveryRow.number), 0)), int)
-_ATTEMPTS = Query(
-    lambda: select(AttemptRow).where(col(AttemptRow.delivery_id) == bindparam("id")).order_by(col(AttemptRow.number)),
-    AttemptRow,
-)
 
 ProfileOf = Callable[[str], WebhookProfile | None]
 """The profile a vendor serves in the workspace's present edition."""
@@ -115,11 +85,24 @@ class Webhooks:
 
     def all(self) -> list[WebhookRow]:
         """Receivers of all vendors, oldest first."""
-        return self._database.all(_WEBHOOKS)
+        return self._database.all(delivery_rows.WEBHOOKS)
 
     def find(self, webhook_id: str) -> WebhookRow | None:
         """A receiver by its id."""
-        return self._database.first(_WEBHOOK, id=webhook_id)
+        return self._database.first(delivery_rows.WEBHOOK, id=webhook_id)
+
+    def change(self, webhook_id: str, **changes: object) -> None:
+        """Change a receiver's `events`, `secret` or `is_active`.
+
+        While one is not active it gets nothing, and what is under way to it ends.
+        """
+        self._database.change(WebhookRow, {"id": webhook_id}, **changes)
+
+    def rotate(self, webhook: WebhookRow, secret: str | None = None) -> str:
+        """Give a receiver another secret, which signs from the next attempt on."""
+        fresh = secret or self.new_secret(self._profile(webhook.vendor))
+        self.change(webhook.id, secret=fresh)
+        return fresh
 
     def remove(self, webhook_id: str) -> bool:
         """Forget a receiver; deliveries under way to it end at their next attempt."""
@@ -130,7 +113,7 @@ class Webhooks:
     def emit(self, vendor: str, event: str, facts: Mapping[str, Any]) -> list[str]:
         """Tell every receiver that wants the event, inside the caller's transaction; returns delivery ids."""
         profile = self._profile(vendor)
-        receivers = self._database.all(_ACTIVE, vendor=vendor)
+        receivers = self._database.all(delivery_rows.ACTIVE, vendor=vendor)
         if not receivers:
             return []
         message = profile.compose(self._universe, event, facts)
@@ -159,71 +142,118 @@ class Webhooks:
             status=PENDING,
             created_at=now,
         )
-        self._scheduler.schedule(TIMER, delivery.id, now)
+        self._send(delivery)
         return delivery.id
 
-    def redeliver(self, delivery: DeliveryRow) -> None:
-        """Send the same bytes again, now; raises `LookupError` when the receiver is gone."""
-        if self.find(delivery.webhook_id) is None:
+    def _send(self, delivery: DeliveryRow, payload: Mapping[str, object] | None = None) -> None:
+        """Let an attempt be made now."""
+        lane = origin_of(delivery.url)
+        self._scheduler.schedule(TIMER, delivery.id, self._clock.now(), payload, lane=lane)
+
+    def redeliver(self, delivery: DeliveryRow, distortion: Distortion | None = None) -> None:
+        """Send the same bytes again, now; raises `LookupError` when the receiver is gone or takes nothing.
+
+        A spoilt delivery is an attempt beside the others: it changes neither the delivery's status nor its retries.
+        """
+        webhook = self.find(delivery.webhook_id)
+        if webhook is None or not webhook.is_active:
             raise LookupError(delivery.webhook_id)
+        if distortion is not None:
+            self._send(delivery, {"as": distortion.value})
+            return
         self._scheduler.cancel(TIMER, delivery.id)
         self._database.change(DeliveryRow, {"id": delivery.id}, status=PENDING)
-        self._scheduler.schedule(TIMER, delivery.id, self._clock.now())
+        self._send(delivery)
 
-    def deliveries(self, *, limit: int = 100, offset: int = 0) -> list[DeliveryRow]:
+    def deliveries(self, chosen: Chosen = EVERYTHING, *, limit: int = 100, offset: int = 0) -> list[DeliveryRow]:
         """Deliveries, newest first."""
-        return self._database.all(_DELIVERIES, limit=limit, offset=offset)
+        return self._database.all(delivery_rows.NEWEST, limit=limit, offset=offset, **chosen.params())
 
-    def count_deliveries(self) -> int:
+    def oldest(self, chosen: Chosen, limit: int) -> list[DeliveryRow]:
+        """Deliveries in the order in which they were made."""
+        return self._database.all(delivery_rows.OLDEST, limit=limit, **chosen.params())
+
+    def count_deliveries(self, chosen: Chosen = EVERYTHING) -> int:
         """How many there are."""
-        return self._database.value(_COUNT)
+        return self._database.value(delivery_rows.COUNT, **chosen.params())
 
     def last_number(self) -> int:
         """The number of the newest delivery; 0 before the first."""
-        return self._database.value(_LAST)
+        return self._database.value(delivery_rows.LAST)
 
     def deliveries_after(self, number: int, vendor: str) -> list[DeliveryRow]:
         """A vendor's deliveries that came after the one of that number, in order."""
-        return self._database.all(_AFTER, number=number, vendor=vendor)
+        return self._database.all(delivery_rows.AFTER, number=number, vendor=vendor)
 
     def delivery(self, delivery_id: str) -> DeliveryRow | None:
         """A delivery by its id."""
-        return self._database.first(_DELIVERY, id=delivery_id)
+        return self._database.first(delivery_rows.DELIVERY, id=delivery_id)
 
     def attempts(self, delivery_id: str) -> list[AttemptRow]:
         """The attempts of a delivery, oldest first."""
-        return self._database.all(_ATTEMPTS, id=delivery_id)
+        return self._database.all(delivery_rows.ATTEMPTS, id=delivery_id)
 
     async def _attempt(self, timer: TimerRow) -> Record:
         delivery = self.delivery(timer.subject)
         webhook = None if delivery is None else self.find(delivery.webhook_id)
         if delivery is None:
             return lambda: None
-        if webhook is None:
+        if webhook is None or not webhook.is_active:
             return lambda: self._give_up(delivery)
         profile = self._profile(delivery.vendor)
-        envelope = Envelope(delivery.body, delivery.event, delivery.id, timer.due_at)
-        headers = {**delivery.headers, **profile.signer.sign(webhook.secret, envelope)}
-        answer = await self._transport.post(delivery.url, delivery.body, headers, profile.timeout_ms)
-        return lambda: self._record(delivery.id, profile, headers, answer, timer.due_at)
+        distortion = Distortion(str(timer.payload["as"])) if "as" in timer.payload else None
+        parcel = self._pack(delivery, webhook, profile, timer.due_at, distortion)
+        answer = await self._transport.post(delivery.url, parcel.body, parcel.headers, profile.timeout_ms)
+        # A vendor may send the secret as it is: what is kept must not give it away.
+        headers = {name: MASKED if value == webhook.secret else value for name, value in parcel.headers.items()}
+        sent = Parcel(parcel.body, headers, parcel.is_detectable)
+        return lambda: self._record(delivery.id, profile, sent, distortion, answer, timer.due_at)
+
+    def _pack(
+        self,
+        delivery: DeliveryRow,
+        webhook: WebhookRow,
+        profile: WebhookProfile,
+        at: Instant,
+        distortion: Distortion | None,
+    ) -> Parcel:
+        """The bytes and headers of an attempt, signed now; those of a duplicate as at the last attempt."""
+        if distortion is Distortion.DUPLICATE:
+            at = next((each.at for each in reversed(self.attempts(delivery.id)) if each.distortion is None), at)
+        envelope = Envelope(delivery.body, delivery.event, delivery.id, at)
+        if distortion is not None:
+            return distorted(distortion, profile.signer, webhook.secret, envelope, delivery.headers)
+        return Parcel(delivery.body, {**delivery.headers, **profile.signer.sign(webhook.secret, envelope)})
 
     def _record(
-        self, delivery_id: str, profile: WebhookProfile, headers: dict[str, str], answer: Answer, at: int
+        self,
+        delivery_id: str,
+        profile: WebhookProfile,
+        sent: Parcel,
+        distortion: Distortion | None,
+        answer: Answer,
+        at: Instant,
     ) -> None:
         delivery = self.delivery(delivery_id)
         if delivery is None:
             return
-        number = delivery.attempts + 1
+        number = delivery.attempts + (1 if distortion is None else 0)
         self._database.insert(
             AttemptRow,
             delivery_id=delivery_id,
             number=number,
             at=at,
+            headers=sent.headers,
+            body=None if sent.body == delivery.body else sent.body,
+            distortion=None if distortion is None else distortion.value,
+            is_detectable=None if distortion is None else sent.is_detectable,
             status=answer.status,
             error=answer.error,
             duration_ms=answer.duration_ms,
             response_body=answer.body,
         )
+        if distortion is not None:
+            return
         delay = None if answer.accepted else profile.retries.delay_after(number, answer.status)
         if answer.accepted:
             status = DELIVERED
@@ -231,8 +261,8 @@ class Webhooks:
             status = profile.gave_up
         else:
             status = profile.waiting
-            self._scheduler.schedule(TIMER, delivery_id, at + delay)
-        self._database.change(DeliveryRow, {"id": delivery_id}, status=status, attempts=number, headers=headers)
+            self._scheduler.schedule(TIMER, delivery_id, at + delay, lane=origin_of(delivery.url))
+        self._database.change(DeliveryRow, {"id": delivery_id}, status=status, attempts=number)
 
     def _give_up(self, delivery: DeliveryRow) -> None:
         self._database.change(DeliveryRow, {"id": delivery.id}, status=self._profile(delivery.vendor).gave_up)

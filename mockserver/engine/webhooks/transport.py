@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _ANSWER_BYTES = 2_000
 _CONNECTIONS = 8
 """To one receiver at a time."""
+_CONNECTIONS_IN_ALL = 32 * _CONNECTIONS
+"""To all receivers: 32 that do not answer hold nobody else up."""
 _ROUTES = 64
 """Receivers whose connections are kept."""
 
@@ -55,47 +57,44 @@ class Transport(Protocol):
 
 
 class HttpTransport:
-    """Posts over httpx, with a few kept connections to each receiver, so that a slow one holds nobody else up."""
+    """Posts over httpx, with a few kept connections to each receiver, so that a slow one holds nobody else up.
+
+    A delivery may wait for its turn at a receiver. If an attempt there gets no answer meanwhile, and nobody else gets
+    one either, those who wait share its outcome: so it takes one time limit to learn that a receiver is silent,
+    however many deliveries it has.
+    """
 
     def __init__(self) -> None:
         self._routes: OrderedDict[str, _Route] = OrderedDict()
+        self._places = asyncio.Semaphore(_CONNECTIONS_IN_ALL)
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str], timeout_ms: Millis) -> Answer:
         """Try once, at an address that was checked just now."""
         import httpx
 
-        started = time.perf_counter()
+        host = urlsplit(url).hostname or ""
+        route = await self._route(origin_of(url))
+        queued = started = time.perf_counter()
 
         def answer(status: int | None, error: str | None, text: str | None = None) -> Answer:
             return Answer(status, error, round((time.perf_counter() - started) * 1000), text)
 
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        route = await self._route(f"{parts.scheme}://{host}:{port}")
+        silence = f"no answer within {timeout_ms / 1000:g} s"
         try:
             async with route.turns:
-                started = time.perf_counter()
-                async with asyncio.timeout(timeout_ms / 1000):
-                    address = await resolve(host, port)
-                    literal = f"[{address}]" if ":" in address else address
-                    request = httpx.Request(
-                        "POST",
-                        parts._replace(netloc=f"{literal}:{port}").geturl(),
-                        content=body,
-                        headers={**headers, "Host": parts.netloc.rpartition("@")[2]},
-                        extensions={"sni_hostname": host},
-                    )
-                    response = await route.transport.handle_async_request(request)
-                    try:
-                        received = await _beginning(response)
-                    finally:
-                        await response.aclose()
+                if route.silent_at > queued > route.answered_at:
+                    return answer(None, f"{silence} to an earlier delivery")
+                async with self._places:
+                    started = time.perf_counter()
+                    async with asyncio.timeout(timeout_ms / 1000):
+                        response, received = await _exchange(route, url, body, headers)
+            route.answered_at = time.perf_counter()
             return answer(response.status_code, None, received.decode("utf-8", "replace"))
         except RefusedTarget as error:
             return answer(None, f"refused: {error}")
         except TimeoutError:
-            return answer(None, f"no answer within {timeout_ms / 1000:g} s")
+            route.silent_at = time.perf_counter()
+            return answer(None, silence)
         except httpx.HTTPError as error:
             return answer(None, f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)
         except OSError as error:
@@ -124,7 +123,7 @@ class HttpTransport:
 class _Route:
     """The way to one receiver."""
 
-    __slots__ = ("transport", "turns", "waiting")
+    __slots__ = ("answered_at", "silent_at", "transport", "turns", "waiting")
 
     def __init__(self) -> None:
         import httpx
@@ -133,6 +132,7 @@ class _Route:
         self.transport = httpx.AsyncHTTPTransport(trust_env=False, limits=limits, verify=_certificates())
         self.turns = asyncio.Semaphore(_CONNECTIONS)
         self.waiting = 0
+        self.answered_at = self.silent_at = 0.0
 
 
 @cache
@@ -141,6 +141,34 @@ def _certificates() -> ssl.SSLContext:
     import httpx
 
     return httpx.create_ssl_context(trust_env=False)
+
+
+def origin_of(url: str) -> str:
+    """Whom a URL talks to: scheme, host and port."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname or ''}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
+
+
+async def _exchange(route: _Route, url: str, body: bytes, headers: Mapping[str, str]) -> tuple[httpx.Response, bytes]:
+    """Send to the address that the host has now, and read the beginning of the answer."""
+    import httpx
+
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    address = await resolve(host, port)
+    literal = f"[{address}]" if ":" in address else address
+    request = httpx.Request(
+        "POST",
+        parts._replace(netloc=f"{literal}:{port}").geturl(),
+        content=body,
+        headers={**headers, "Host": parts.netloc.rpartition("@")[2]},
+        extensions={"sni_hostname": host},
+    )
+    response = await route.transport.handle_async_request(request)
+    try:
+        return response, await _beginning(response)
+    finally:
+        await response.aclose()
 
 
 async def _beginning(response: httpx.Response) -> bytes:
