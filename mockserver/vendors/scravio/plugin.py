@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from mockserver.contract import MagicValue, SocketRoute, TourStep, Trigger, Vendor
@@ -21,35 +18,45 @@ if TYPE_CHECKING:
     from mockserver.engine.workspace import Workspace
     from mockserver.gateway.messages import Request
 
-_RESOURCES = ("account", "campaigns", "leads", "validation", "exports", "credits")
-
-
-def _modules(name: str) -> list[ModuleType]:
-    """The modules of that name of the resources that are there."""
-    package = __name__.rpartition(".")[0]
-    names = [f"{package}.{resource}.{name}" for resource in _RESOURCES if find_spec(f"{package}.{resource}")]
-    return [import_module(each) for each in names if find_spec(each)]
-
 
 def _routers() -> Sequence[APIRouter]:
-    return [module.router for module in _modules("routes")]
+    from mockserver.vendors.scravio.account import routes as account
+    from mockserver.vendors.scravio.campaigns import routes as campaigns
+    from mockserver.vendors.scravio.credits import routes as credit_transactions
+    from mockserver.vendors.scravio.exports import routes as exports
+    from mockserver.vendors.scravio.leads import routes as leads
+    from mockserver.vendors.scravio.validation import routes as validation
+
+    modules = (account, campaigns, leads, validation, exports, credit_transactions)
+    return [module.router for module in modules]
 
 
 def _tables() -> Sequence[type[SQLModel]]:
-    found = {
-        each.__name__: each
-        for module in _modules("tables")
-        for each in vars(module).values()
-        if isinstance(each, type) and hasattr(each, "__table__") and each.__module__ == module.__name__
-    }
-    return list(found.values())
+    from mockserver.vendors.scravio.account.tables import AccountRow
+    from mockserver.vendors.scravio.campaigns.tables import CampaignRow
+    from mockserver.vendors.scravio.credits.tables import TransactionRow
+    from mockserver.vendors.scravio.exports.tables import ExportRow
+    from mockserver.vendors.scravio.leads.tables import LeadCheckRow, LeadCountRow, LeadRow, RevealRow
+    from mockserver.vendors.scravio.validation.tables import (
+        AddressRow,
+        CampaignValidationRow,
+        UploadRow,
+        ValidationJobRow,
+    )
+
+    leads = (LeadRow, LeadCountRow, LeadCheckRow, RevealRow)
+    validation = (ValidationJobRow, AddressRow, UploadRow, CampaignValidationRow)
+    return (AccountRow, TransactionRow, CampaignRow, *leads, *validation, ExportRow)
 
 
 def _workers(workspace: Workspace) -> tuple[Iterable[JobKind], Mapping[str, Step]]:
+    from mockserver.vendors.scravio.campaigns import jobs as campaigns
     from mockserver.vendors.scravio.events import publishing
+    from mockserver.vendors.scravio.exports import jobs as exports
+    from mockserver.vendors.scravio.validation import jobs as validation
 
     publishing.subscribe(workspace)
-    return [kind for module in _modules("jobs") for kind in module.kinds(workspace)], {}
+    return [kind for module in (campaigns, validation, exports) for kind in module.kinds(workspace)], {}
 
 
 def _sockets() -> Sequence[SocketRoute]:
