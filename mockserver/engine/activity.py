@@ -20,6 +20,8 @@ from mockserver.core.times import MINUTE, SECOND, Instant, Millis, parse_duratio
 from mockserver.engine.scheduler import Scheduler
 from mockserver.engine.tables import TimerRow
 from mockserver.world import fixture
+from mockserver.world.media import at_url
+from mockserver.world.tweet import checked_text
 from mockserver.world.world import World
 
 SLOWEST, FASTEST = 0.001, 10_000.0
@@ -101,7 +103,20 @@ class Activities:
         if section.get("activity") is not None:
             begin(self._database, self._entropy, self._clock.now(), _activity(section["activity"]))
         for at, entry in enumerate(fixture.entries(section, "script")):
-            self._plan(_scripted(entry, f"world.script[{at}]"), None)
+            self._plan(self._scripted(entry, f"world.script[{at}]"), None)
+
+    def _scripted(self, value: object, where: str) -> Mapping[str, Any]:
+        """An entry of a script, and its replies, looked at now so that none fails when its time has come."""
+        entry = fixture.mapping(value, where, _ENTRY)
+        with fixture.named(where):
+            parse_duration(fixture.text(entry, "in"))
+            self._world.people.remember(fixture.text(entry, "author"))
+            checked_text(fixture.text(entry, "text"))
+            for url in fixture.entries(entry, "media"):
+                at_url(str(url))
+        replies = fixture.entries(entry, "replies")
+        told = [self._scripted(reply, f"{where}.replies[{at}]") for at, reply in enumerate(replies)]
+        return {**entry, "replies": told}
 
     def _plan(self, entry: Mapping[str, Any], parent: str | None) -> None:
         due_at = self._clock.now() + parse_duration(str(entry["in"]))
@@ -111,7 +126,7 @@ class Activities:
         entry: Any = timer.payload["entry"]
         parent: Any = timer.payload["parent"]
         tweet = fixture.publish(self._world, entry, parent)
-        for reply in entry.get("replies") or ():
+        for reply in entry["replies"]:
             self._plan(reply, tweet.id)
 
     def _tick(self, timer: TimerRow) -> None:
@@ -165,18 +180,3 @@ def _activity(value: object) -> Activity:
         raise ConfigurationError(f"world.activity.per_minute must be a number from {SLOWEST} to {FASTEST:.0f}")
     with fixture.named("world.activity.lasts"):
         return Activity(float(rate), None if entry.get("lasts") is None else parse_duration(str(entry["lasts"])))
-
-
-def _scripted(value: object, where: str) -> Mapping[str, Any]:
-    """An entry of a script whose durations and authors are there, and those of its replies."""
-    entry = fixture.mapping(value, where, _ENTRY)
-    with fixture.named(where):
-        parse_duration(fixture.text(entry, "in"))
-        fixture.text(entry, "author")
-        fixture.text(entry, "text")
-    return {
-        **entry,
-        "replies": [
-            _scripted(reply, f"{where}.replies[{at}]") for at, reply in enumerate(fixture.entries(entry, "replies"))
-        ],
-    }

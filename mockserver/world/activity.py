@@ -148,9 +148,7 @@ class Activity:
         cast = self._actors(run)
         for number in range(first, first + count):
             draws = _WORDS(self._entropy.digest("activity", run, number))
-            author = self._author(batch, cast, draws)
-            if author is not None:
-                batch.tweets.append(self._tweet(batch, cast, author, draws))
+            batch.tweets.append(self._tweet(batch, cast, self._author(batch, cast, draws), draws))
         self._write(batch)
         self._forget()
 
@@ -174,12 +172,14 @@ class Activity:
         found = (handle.lower() for source in self._interests for handle in source())
         return tuple(dict.fromkeys(islice(found, _MOST_INTERESTING)))
 
-    def _author(self, batch: _Batch, cast: Sequence[str], draws: tuple[int, ...]) -> Person | None:
-        """Who writes; None when that person cannot."""
-        looked_at = batch.looked_at if draws[6] < _LOOKED_AT else ()
-        people = looked_at or cast
-        person = self._people.get(people[draws[0] % len(people)])
-        return person if person is not None and person.status is not PersonStatus.SUSPENDED else None
+    def _author(self, batch: _Batch, cast: Sequence[str], draws: tuple[int, ...]) -> Person:
+        """Who writes: the first who can, of those looked at or of the cast."""
+        for people in (batch.looked_at if draws[6] < _LOOKED_AT else (), cast):
+            for place in range(len(people)):
+                person = self._people.get(people[(draws[0] + place) % len(people)])
+                if person is not None and person.status is PersonStatus.ACTIVE:
+                    return person
+        raise AssertionError("a crowd has somebody who can write")
 
     # What
 
