@@ -204,20 +204,20 @@ class Communities:
             return None
         row = self._database.first(_BY_ID, id=int(community_id))
         if row is None:
-            return self._derived(int(community_id), None)
+            return self._derived(int(community_id))
         return None if row.deleted else row
 
-    def _derived(self, number: int, topic: str | None) -> CommunityRow:
-        """What the seed makes of an id, about a topic of its own or a given one."""
+    def _derived(self, number: int, topic: str | None = None, variant: int | None = None) -> CommunityRow:
+        """What the seed makes of an id, about a topic of its own or a given one, called in one of several ways."""
         draws = self._entropy.stream("community", number)
         own = draws.pick(topics.topics())
-        members = draws.between(40, 60_000)
+        named, members = draws.below(1 << 16), draws.between(40, 60_000)
         place = self._entropy.permutation(POPULATION, "roster", f"community {number}").at(0)
         told = (number >> 22) + SNOWFLAKE_EPOCH
         created_at = told if _FIRST_MADE <= told < ORIGIN else ORIGIN - draws.below(1_400) * DAY - 1
         return CommunityRow(
             id=number,
-            name=topics.community_name(topic or own, draws.below(1 << 16)),
+            name=topics.community_name(topic or own, named if variant is None else variant),
             description=topics.description(topic or own, draws.below(1 << 16)),
             topic=topic or own,
             owner=self._people.number(place).handle,
@@ -262,7 +262,7 @@ class Communities:
             for turn in range(topics.VARIANTS // 2):
                 draws = self._entropy.stream("community of", " ".join(words), turn)
                 made = _FIRST_MADE + draws.below((ORIGIN - _FIRST_MADE) // 1_000) * 1_000
-                row = self._derived(first_id_at(made) | draws.below(1 << 22), topic)
+                row = self._derived(first_id_at(made) | draws.below(1 << 22), topic, turn + len(topic))
                 if self._database.first(_BY_ID, id=row.id) is None and has_sequence(read(row.name).words, words):
                     self._store(row)
                     self._name(row)

@@ -20,7 +20,8 @@ from mockserver.world.magic import Magic, magic_of
 from mockserver.world.overrides import check_overrides, overlaid
 from mockserver.world.person import Person, handle_key
 from mockserver.world.population import POPULATION
-from mockserver.world.tables import PersonRow
+from mockserver.world.search.words import name_terms
+from mockserver.world.tables import PersonRow, WordRow
 
 _BATCH = 50
 _SEEN = 65_536
@@ -143,9 +144,15 @@ class People:
                 changes["user_id"] = int(str(value))
             else:
                 kept[name] = list(value) if isinstance(value, tuple) else value
+        before = self.get(handle)
         self._database.change(PersonRow, {"key": row.key}, overrides=kept, **changes)
         person = self.get(handle)
+        assert before is not None
         assert person is not None
+        if (before.name, before.user_id) != (person.name, person.user_id):
+            for term in name_terms(before.name):
+                self._database.remove(WordRow, term=term, subject_id=int(before.user_id))
+            self._call(person.name, int(person.user_id))
         return person
 
     def add_to_counts(self, key: str, *, followers: int = 0, following: int = 0, tweets: int = 0) -> None:
@@ -211,7 +218,12 @@ class People:
                 user_id=int(person.user_id),
                 author_tag=self.tag(person),
             )
+            self._call(person.name, row.user_id)
         return row
+
+    def _call(self, name: str, user_id: int) -> None:
+        """Let somebody be found by the words of his name."""
+        self._database.add_many(WordRow, ({"term": term, "subject_id": user_id} for term in name_terms(name)))
 
     def _base(self, side: Side, key: str, target: int) -> int:
         written = present_count(self._database, side, key)

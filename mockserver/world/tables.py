@@ -144,7 +144,7 @@ class MessageRow(SQLModel, table=True):
 
 
 class WordRow(SQLModel, table=True):
-    """A term that a tweet, or by its name a community, is found by."""
+    """A term that a tweet is found by; or a person or a community, by a word of its name."""
 
     __tablename__ = "world_words"
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -18,8 +18,8 @@ from mockserver.core.statements import Query
 from mockserver.world.paging import Page, entry_page, position_number
 from mockserver.world.people import People
 from mockserver.world.person import Person, handle_key
-from mockserver.world.search.words import read
-from mockserver.world.tables import PersonRow
+from mockserver.world.search.words import name_terms, read
+from mockserver.world.tables import PersonRow, WordRow
 from mockserver.world.vocabulary import LAST_NAMES, short_first_names, short_last_names
 
 DERIVED = 120
@@ -30,6 +30,15 @@ _NAMED = Query(
         select(col(PersonRow.key))
         .where(col(PersonRow.key) >= bindparam("low"), col(PersonRow.key) < bindparam("high"))
         .order_by(col(PersonRow.key))
+    ),
+    str,
+)
+_CALLED = Query(
+    lambda: (
+        select(col(PersonRow.key))
+        .join(WordRow, col(WordRow.subject_id) == col(PersonRow.user_id))
+        .where(col(WordRow.term) == bindparam("term"))
+        .order_by(col(WordRow.subject_id))
     ),
     str,
 )
@@ -72,7 +81,12 @@ class PeopleSearch:
                     yield person
 
     def _stored(self, words: tuple[str, ...]) -> Iterator[str]:
-        """Keys that begin as the query says, of those who were named or changed."""
+        """Keys of those who were named or changed: who are called as the query says, or whose handles begin so."""
+        wanted = set(words)
+        for key in self._database.iterate(_CALLED, term=name_terms(words[0])[0]):
+            person = self._people.get(key)
+            if person is not None and wanted <= set(read(person.name).words):
+                yield key
         for start in dict.fromkeys(("".join(words), "_".join(words))):
             if handle_key(start) is not None:
                 yield from self._database.iterate(_NAMED, low=start, high=f"{start}\U0010ffff")

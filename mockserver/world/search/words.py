@@ -71,6 +71,11 @@ def link_term(word: str) -> str:
     return f"url:{word}"
 
 
+def name_terms(name: str) -> list[str]:
+    """The terms by which somebody is found who is called so."""
+    return sorted({f"name:{word}" for word in read(name).words})
+
+
 def has_sequence(words: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     """Whether words stand in a text one after the other."""
     if len(wanted) == 1:
