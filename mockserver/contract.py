@@ -59,7 +59,8 @@ class MagicValue:
 class TourStep:
     """One step of a vendor's tour: a request, and what a newcomer should see of its answer.
 
-    `path` is the vendor's own, or the control API's where it starts with `/_mock`. In path and body, `{name}`
+    `path` is the vendor's own, or the control API's where it starts with `/_mock`. The method `LISTEN` opens the
+    websocket at the path, `RECEIVE` takes the next message from it. In path and body, `{name}`
     stands for what an earlier step captured; `{workspace}` and `{url}` are always there. `capture` and `show`
     name parts of the answer by JSON pointers. `advance` lets that much time pass before the request.
     """
@@ -147,6 +148,12 @@ class Vendor:
         if self.base_socket is not None:
             return root.replace("http", "ws", 1) + self.base_socket
         return root + self.base_path
+
+    def api_url(self, base_url: str) -> str:
+        """Where the API's endpoints stand, from what `base_url` gave."""
+        if self.base_socket is None:
+            return base_url
+        return base_url.removesuffix(self.base_socket).replace("ws", "http", 1) + self.base_path
 
 
 @dataclass(slots=True)

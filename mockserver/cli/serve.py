@@ -62,7 +62,7 @@ def _greeting(config: Config, listener: Listener, ready: Ready) -> Iterator[str]
         yield f"  {vendor.name:<10} {ready.base_urls[vendor.name]}"
         yield f"  {'':<10} key  {key}"
         yield f"  {'':<10} docs {ready.url}/{vendor.name}/docs"
-        examples += _example(vendor, ready.base_urls[vendor.name], key)
+        examples += _example(vendor, vendor.api_url(ready.base_urls[vendor.name]), key)
     if examples:
         yield ""
         yield "Try:"

@@ -20,6 +20,7 @@ from mockserver.server.registry import Registry
 if TYPE_CHECKING:
     import httpx
     from rich.console import Console
+    from websockets.sync.client import ClientConnection
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _TIMEOUT_S = 60.0
@@ -46,10 +47,16 @@ class Walk:
         self._client = client
         self._control = control_headers()
         self._vendor = vendor
-        self._base_url = str(universe["base_urls"][vendor.name])
+        self._base_url = vendor.api_url(str(universe["base_urls"][vendor.name]))
         self._credential = header(vendor, universe["keys"][vendor.name])
         self._clock = f"/_mock/workspaces/{universe['id']}/clock/advance"
         self._known: dict[str, object] = {"workspace": universe["id"], "url": url}
+        self._socket: ClientConnection | None = None
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._socket is not None:
+            self._socket.close()
 
     def take(self, step: TourStep) -> Outcome:
         """Do one step; what an earlier one should have captured and did not is a problem, not an exception."""
@@ -63,7 +70,11 @@ class Walk:
             outcome.request = f"{step.method} {path}"
             if (left := _PLACEHOLDER.search(path)) is not None:
                 raise LookupError(f"no earlier step captured {left[0]}")
-            response = self._send(step, path)
+            if step.method == "LISTEN":
+                self._listen(path)
+                outcome.status = step.expect
+                return outcome
+            response = self._receive(step) if step.method == "RECEIVE" else self._send(step, path)
             outcome.status = response.status_code
             if response.status_code != step.expect:
                 outcome.problem = f"expected {step.expect}, got {response.status_code}: {response.text[:500]}"
@@ -81,6 +92,28 @@ class Walk:
             return self._client.request(step.method, path, json=body, headers=self._control)
         name, _, value = self._credential.partition(": ")
         return self._client.request(step.method, self._base_url + path, json=body, headers={name: value})
+
+    def _listen(self, path: str) -> None:
+        from websockets.exceptions import WebSocketException
+        from websockets.sync.client import connect
+
+        name, _, value = self._credential.partition(": ")
+        address = self._base_url.replace("http", "ws", 1) + path
+        try:
+            self._socket = connect(address, additional_headers={name: value}, proxy=None)
+        except (OSError, WebSocketException) as error:
+            raise LookupError(f"no stream at {address}: {error}") from None
+
+    def _receive(self, step: TourStep) -> httpx.Response:
+        """The next message, as if it were an answer."""
+        import httpx
+
+        if self._socket is None:
+            raise LookupError("no earlier step listens")
+        try:
+            return httpx.Response(step.expect, content=self._socket.recv(timeout=_TIMEOUT_S))
+        except TimeoutError:
+            raise LookupError("no message came") from None
 
     def _fill(self, template: object) -> object:
         """The template with its placeholders filled; one that is a whole text keeps the type of what it stands for."""
@@ -145,6 +178,7 @@ def _walk_all(url: str, vendors: list[Vendor]) -> Iterator[Outcome]:
                     if outcome.problem:
                         break
             finally:
+                walk.close()
                 client.delete(f"/_mock/workspaces/{universe['id']}", headers=control)
 
 

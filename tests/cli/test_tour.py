@@ -99,3 +99,12 @@ def test_a_placeholder_in_a_path_that_nothing_filled_is_a_problem(vendor: Vendor
 )
 def test_json_pointers(pointer: str, part: object) -> None:
     assert resolve({"a/b": [1, {"~": 2}]}, pointer) == part
+
+
+def test_nothing_is_received_before_listening_and_no_stream_is_a_problem(vendor: Vendor) -> None:
+    steps, _ = walk(vendor, {})
+    assert steps.take(TourStep("one", "/ws", method="RECEIVE")).problem == "no earlier step listens"
+    universe = {"id": "ws1", "base_urls": {vendor.name: "http://127.0.0.1:9"}, "keys": {vendor.name: "key"}}
+    nowhere = Walk(httpx.Client(), vendor, universe, "http://127.0.0.1:9")
+    assert nowhere.take(TourStep("one", "/ws", method="LISTEN")).problem.startswith("no stream at ws://127.0.0.1:9/ws")
+    nowhere.close()
