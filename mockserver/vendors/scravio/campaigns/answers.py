@@ -136,6 +136,7 @@ class CreditSettlement(Estimates):
     creditCharged: Annotated[float, Field(description="Net credits charged")]
     maxCreditCap: Annotated[float | None, Field(description="Configured hard stop cap for billable requests")]
     breakdown: NotRequired[Breakdown]
+    settlementVersion: NotRequired[Annotated[int, Field(description="Internal settlement schema version")]]
 
 
 class PhaseError(TypedDict):

@@ -6,7 +6,7 @@ Every failure is found in one pass: those of the fields, and those of the fields
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -160,7 +160,7 @@ def fitting(value: object, handler: ValidatorFunctionWrapHandler, info: Validati
     return inputs
 
 
-_FIELDS = {
+_FIELDS: Mapping[Target, str] = {
     Target.HASHTAG: "hashtag",
     Target.USER: "targetUser",
     Target.POST: "mediaUrl",

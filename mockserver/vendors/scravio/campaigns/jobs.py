@@ -79,11 +79,13 @@ def step(workspace: Workspace, campaign_id: str) -> Outcome:
 
 
 def fail(workspace: Workspace, campaign_id: str, error: str) -> None:
-    """End a campaign with a failure; what it found stays, and it is settled at once."""
+    """End a campaign with a failure; what it found stays, and all attempts to settle it are made at once."""
     row = rows.find(workspace, campaign_id)
     if row is None or row.finished_at is not None:
         return
-    row, _ = settlement.attempt(workspace, _broken(workspace, row, error))
+    row, again_ms = settlement.attempt(workspace, _broken(workspace, row, error))
+    while again_ms is not None:
+        row, again_ms = settlement.attempt(workspace, row)
     _finish(workspace, row)
 
 

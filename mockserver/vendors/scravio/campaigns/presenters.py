@@ -69,6 +69,7 @@ def detail(row: CampaignRow, metadata: TargetMetadata) -> CampaignDetail:
 def settlement(row: CampaignRow) -> CreditSettlement:
     """Credit accounting.
 
+    Assumption: settlementVersion stands both in breakdown and beside it, as the document can be read both ways.
     Assumption: creditCharged is 0 until credits are settled; creditUsed says what the worker has used so far.
     """
     is_settled = row.settled_at is not None
@@ -84,6 +85,7 @@ def settlement(row: CampaignRow) -> CreditSettlement:
     shown = cast(CreditSettlement, accounts | row.estimate)
     if is_settled:
         shown["breakdown"] = _breakdown(row)
+        shown["settlementVersion"] = pricing.SETTLEMENT_VERSION
     return shown
 
 

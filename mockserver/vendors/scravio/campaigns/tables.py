@@ -18,6 +18,7 @@ class CampaignRow(SQLModel, table=True):
         Index("scravio_campaigns_by_time", "account_id", "created_at", "number"),
         Index("scravio_campaigns_by_progress", "account_id", "progress", "number"),
         Index("scravio_campaigns_by_status", "account_id", "status", "number"),
+        Index("scravio_campaigns_by_end", "account_id", "finished_at", "status", "number"),
         Index("scravio_campaigns_by_id", "id", unique=True),
     )
 

@@ -224,6 +224,20 @@ def test_a_tester_fails_and_completes_a_campaign(lab: Lab) -> None:
         check_accounts(lab, shown)
 
 
+@pytest.mark.parametrize(
+    ("title", "status"), [("[settlement-retry] list", "done"), ("[settlement-fail] list", "failed_terminal")]
+)
+def test_a_campaign_that_a_tester_fails_is_settled_at_once(lab: Lab, title: str, status: str) -> None:
+    campaign_id = lab.launch(title=title, targetEmails=2_000)
+    lab.advance("10s")
+    lab.workspace.jobs.fail(lab.job(campaign_id), None)
+    shown = lab.campaign(campaign_id)
+    assert (shown["status"], shown["phaseState"]["settlement"]["status"]) == ("failed", status)
+    assert shown["phaseState"]["scraping"]["lastError"]["message"] == "Campaign failed"
+    lab.advance("1h")
+    assert lab.campaign(campaign_id) == shown
+
+
 def test_changes_are_told(lab: Lab) -> None:
     told: list[CampaignChanged] = []
     lab.workspace.events.subscribe(CampaignChanged, told.append)
