@@ -3,7 +3,8 @@
 Those who tweet are the people of the fixture, some whom they follow, a crowd of the population, and those whom
 somebody looks at; they answer, quote and retweet what was written lately. Must not know when this happens.
 
-Limit: of tweets that nobody wrote on, only the newest `KEPT` stay; older ones go as if they had never been.
+Limit: of tweets that nobody wrote on, only the newest stay (`activity_rows.KEPT`); older ones go as if they had never
+been.
 """
 
 from __future__ import annotations
@@ -14,36 +15,28 @@ from dataclasses import dataclass, field
 from itertools import islice
 from struct import Struct
 
-from sqlalchemy import bindparam, delete, func, select, update
-from sqlmodel import col
-
 from mockserver.core.clock import Clock
 from mockserver.core.database import Database
 from mockserver.core.entropy import Entropy
 from mockserver.core.events import EventBus
 from mockserver.core.ids import Ids
-from mockserver.core.statements import Command, Query
 from mockserver.core.times import Instant
 from mockserver.world import tweet_rows
-from mockserver.world.events import TweetDeleted, TweetPublished
+from mockserver.world.activity_rows import ActivityRows, Raised
 from mockserver.world.length import shortened
 from mockserver.world.people import People
 from mockserver.world.person import Person, PersonStatus
 from mockserver.world.population import POPULATION
 from mockserver.world.sayings import LOCAL_TWEETS, QUOTES, REPLIES, SOURCES, TWEETS
-from mockserver.world.tables import ActivityRow, PersonRow, TweetRow
+from mockserver.world.tables import TweetRow
 from mockserver.world.timeline import attached, note, said
 from mockserver.world.trends import REFRESHED, WORLDWIDE, trending
 from mockserver.world.tweet import Tweet
 from mockserver.world.vocabulary import BIO_EMOJI
 
-KEPT = 5_000
-"""How many tweets of the world's own activity stay, apart from those that somebody wrote on."""
-
 NAMED = "world.named"
 """Where the handles of a fixture's people are stored."""
 
-_SPARE = KEPT // 4
 _RECENT = 40
 _FRIENDS, _CROWD, _MOST_NAMED = 2, 40, 60
 _MOST_INTERESTING = 200
@@ -56,44 +49,6 @@ _LOOKED_AT, _TREND, _MENTION, _LINK, _CASHTAG, _EMOJI = 26_000, 12_000, 6_000, 5
 
 _CASHTAGS = ("$BTC", "$ETH", "$SOL", "$TSLA", "$NVDA", "$AAPL")
 
-_COUNT = Query(lambda: select(func.count()).select_from(ActivityRow), int)
-_OLDEST = Query(
-    lambda: select(col(ActivityRow.tweet_id)).order_by(col(ActivityRow.tweet_id)).limit(bindparam("limit")), int
-)
-_FORGET_UP_TO = Command(lambda: delete(ActivityRow).where(col(ActivityRow.tweet_id) <= bindparam("last")))
-_REMOVE = Command(lambda: delete(TweetRow).where(col(TweetRow.id) == bindparam("tweet")))
-_TWEETED = Command(
-    lambda: (
-        update(PersonRow)
-        .where(col(PersonRow.key) == bindparam("person"))
-        .values(tweets_delta=col(PersonRow.tweets_delta) + bindparam("tweets"))
-    )
-)
-_RAISE = Command(
-    lambda: (
-        update(TweetRow)
-        .where(col(TweetRow.id) == bindparam("tweet"))
-        .values(
-            reply_count=col(TweetRow.reply_count) + bindparam("replies"),
-            quote_count=col(TweetRow.quote_count) + bindparam("quotes"),
-            retweet_count=col(TweetRow.retweet_count) + bindparam("retweets"),
-            like_count=col(TweetRow.like_count) + bindparam("likes"),
-            view_count=col(TweetRow.view_count) + bindparam("views"),
-        )
-    )
-)
-
-
-@dataclass(slots=True)
-class _Raised:
-    """By how much the counts of a tweet change."""
-
-    replies: int = 0
-    quotes: int = 0
-    retweets: int = 0
-    likes: int = 0
-    views: int = 0
-
 
 @dataclass(slots=True)
 class _Batch:
@@ -104,7 +59,7 @@ class _Batch:
     looked_at: Sequence[str]
     trends: Sequence[str]
     tweets: list[Tweet] = field(default_factory=list)
-    raised: defaultdict[int, _Raised] = field(default_factory=lambda: defaultdict(_Raised))
+    raised: defaultdict[int, Raised] = field(default_factory=lambda: defaultdict(Raised))
     retweeted: set[tuple[int, str]] = field(default_factory=set)
 
 
@@ -124,8 +79,8 @@ class Activity:
         self._clock = clock
         self._entropy = entropy
         self._ids = ids
-        self._events = events
         self._people = people
+        self._rows = ActivityRows(database, events, people)
         self._interests: list[Callable[[], Iterable[str]]] = []
         self._cast: tuple[tuple[object, int], tuple[str, ...]] | None = None
         self._trends: tuple[Instant, tuple[str, ...]] = (-1, ())
@@ -149,8 +104,8 @@ class Activity:
         for number in range(first, first + count):
             draws = _WORDS(self._entropy.digest("activity", run, number))
             batch.tweets.append(self._tweet(batch, cast, self._author(batch, cast, draws), draws))
-        self._write(batch)
-        self._forget()
+        self._rows.write(batch.tweets, batch.raised)
+        self._rows.forget()
 
     # Who
 
@@ -300,53 +255,3 @@ class Activity:
         raised.retweets += retweets
         raised.likes += draws[22] & 7
         raised.views += 20 + (draws[23] & 127)
-
-    # Writing
-
-    def _write(self, batch: _Batch) -> None:
-        self._database.add_many(TweetRow, map(tweet_rows.to_row, batch.tweets))
-        self._database.add_many(ActivityRow, ({"tweet_id": int(tweet.id)} for tweet in batch.tweets))
-        for tweet_id, raised in batch.raised.items():
-            self._change_counts(tweet_id, raised)
-        wrote: defaultdict[str, int] = defaultdict(int)
-        for tweet in batch.tweets:
-            wrote[tweet.author_handle.lower()] += 1
-        for key, tweets in wrote.items():
-            if not self._database.run(_TWEETED, person=key, tweets=tweets):
-                self._people.remember(key)
-                self._database.run(_TWEETED, person=key, tweets=tweets)
-        for tweet in batch.tweets:
-            self._events.publish(TweetPublished(tweet))
-
-    def _forget(self) -> None:
-        """Let the oldest go that nobody wrote on, when there are a quarter too many."""
-        count = self._database.value(_COUNT)
-        if count <= KEPT + _SPARE:
-            return
-        oldest = self._database.all(_OLDEST, limit=count - KEPT)
-        for tweet_id in oldest:
-            row = self._database.first(tweet_rows.BY_ID, id=tweet_id)
-            if row is None:
-                continue
-            self._events.show(TweetDeleted(tweet_rows.to_tweet(row)))
-            self._database.run(_REMOVE, tweet=tweet_id)
-            self._database.run(_TWEETED, person=row.author, tweets=-1)
-            for parent, lowered in (
-                (row.in_reply_to_id, _Raised(replies=-1)),
-                (row.quoted_id, _Raised(quotes=-1)),
-                (row.retweeted_id, _Raised(retweets=-1)),
-            ):
-                if parent is not None:
-                    self._change_counts(parent, lowered)
-        self._database.run(_FORGET_UP_TO, last=oldest[-1])
-
-    def _change_counts(self, tweet_id: int, by: _Raised) -> None:
-        self._database.run(
-            _RAISE,
-            tweet=tweet_id,
-            replies=by.replies,
-            quotes=by.quotes,
-            retweets=by.retweets,
-            likes=by.likes,
-            views=by.views,
-        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mockserver.core.times import SECOND
-from mockserver.world import activity
+from mockserver.world import activity_rows
 from mockserver.world.entities import parse
 from mockserver.world.events import TweetDeleted, TweetPublished
 from mockserver.world.tweet import Tweet
@@ -28,8 +28,8 @@ def live(universe: Universe, count: int, first: int = 0, step: int = 10) -> list
 
 @pytest.fixture
 def few_kept(monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(activity, "KEPT", 100)
-    monkeypatch.setattr(activity, "_SPARE", 20)
+    monkeypatch.setattr(activity_rows, "KEPT", 100)
+    monkeypatch.setattr(activity_rows, "SPARE", 20)
     return 100
 
 
