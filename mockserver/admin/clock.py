@@ -99,10 +99,8 @@ def clock_view(clock: Clock) -> ClockView:
     return {"mode": clock.mode.value, "now": iso_ms(clock.now()), "speed": clock.speed}
 
 
-def chosen_clock(body: ClockBody | None) -> tuple[ClockMode, Instant | None, float]:
-    """Mode, start and speed for a new workspace; real time where nothing is said."""
-    if body is None:
-        return ClockMode.REAL, None, 1.0
+def chosen_clock(body: ClockBody) -> tuple[ClockMode, Instant | None, float]:
+    """Mode, start and speed for a new workspace."""
     mode, speed = _mode_and_speed(body, ClockMode.REAL, 1.0)
     return mode, body.now, speed
 

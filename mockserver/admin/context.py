@@ -65,7 +65,7 @@ Ws = Annotated[WorkspaceControl, Depends(current_workspace)]
 """The type of a handler's context below a workspace; the handler takes no `ws` of its own."""
 
 
-def control_router(tag: str) -> APIRouter:
+def control_router(tag: str, *, prefix: str = PREFIX) -> APIRouter:
     """A router for one resource."""
     refusal = {"model": ErrorBody, "description": "A refusal, with a hint that mends the problem"}
-    return APIRouter(route_class=OperationRoute, prefix=PREFIX, tags=[tag], responses={"default": refusal})
+    return APIRouter(route_class=OperationRoute, prefix=prefix, tags=[tag], responses={"default": refusal})

@@ -10,10 +10,11 @@ from typing_extensions import TypedDict
 
 from mockserver.admin.context import WORKSPACE, Ws, control_router
 from mockserver.admin.errors import refuse, unknown
+from mockserver.admin.ports import Vendors
 from mockserver.admin.schemas import DURATION_HINT, TIME_HINT, ControlBody, Time
 from mockserver.core.json import loads
 from mockserver.core.times import parse_duration
-from mockserver.gateway.faults import MAX_DELAY, MAX_RULES, Condition, Delay, Disturbance, Effect, Rule
+from mockserver.gateway.faults import MAX_DELAY, MAX_RULES, Condition, Delay, Disturbance, Effect, Faults, Rule
 from mockserver.gateway.globs import Glob
 
 router = control_router("Faults")
@@ -140,10 +141,29 @@ async def list_faults(ctx: Ws) -> FaultList:
 @router.post(FAULTS, status_code=201)
 async def create_fault(ctx: Ws, body: NewFault) -> FaultView:
     """Add a rule behind the others."""
+    return _view(add_fault(ctx.host.registry, ctx.universe.faults, body, loads(ctx.request.body)))
+
+
+@router.delete(FAULTS)
+async def clear_faults(ctx: Ws) -> Removed:
+    """Remove every rule."""
+    return {"deleted": ctx.universe.faults.clear()}
+
+
+@router.delete(f"{FAULTS}/{{fault_id}}")
+async def delete_fault(ctx: Ws, fault_id: str) -> Removed:
+    """Remove one rule; 404 `unknown_fault`."""
+    if not ctx.universe.faults.remove(fault_id):
+        raise unknown("fault", fault_id, (rule.id for rule in ctx.universe.faults), status=404)
+    return {"deleted": 1}
+
+
+def add_fault(vendors: Vendors, faults: Faults, body: NewFault, told: Mapping[str, object]) -> Rule:
+    """Add a rule, of which `told` is the JSON; 400 for a vendor that there is not, or for one rule too many."""
     match, then = body.match, body.then
-    if match.vendor is not None:
-        ctx.vendor(match.vendor)
-    if len(ctx.universe.faults) >= MAX_RULES:
+    if match.vendor is not None and vendors.get(match.vendor) is None:
+        raise unknown("vendor", match.vendor, (each.name for each in vendors))
+    if len(faults) >= MAX_RULES:
         raise refuse(400, "too_many_faults", f"There are {MAX_RULES} rules already", "DELETE …/faults clears them")
     condition = Condition(
         vendor=match.vendor,
@@ -166,22 +186,7 @@ async def create_fault(ctx: Ws, body: NewFault) -> FaultView:
         delay=then.delay,
         disturbance=then.fault,
     )
-    shown = {"match": {}, **loads(ctx.request.body)}
-    return _view(ctx.universe.faults.add(condition, effect, shown))
-
-
-@router.delete(FAULTS)
-async def clear_faults(ctx: Ws) -> Removed:
-    """Remove every rule."""
-    return {"deleted": ctx.universe.faults.clear()}
-
-
-@router.delete(f"{FAULTS}/{{fault_id}}")
-async def delete_fault(ctx: Ws, fault_id: str) -> Removed:
-    """Remove one rule; 404 `unknown_fault`."""
-    if not ctx.universe.faults.remove(fault_id):
-        raise unknown("fault", fault_id, (rule.id for rule in ctx.universe.faults), status=404)
-    return {"deleted": 1}
+    return faults.add(condition, effect, {"match": {}, **told})
 
 
 def _checked(headers: dict[str, str]) -> dict[str, str]:

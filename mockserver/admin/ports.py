@@ -101,6 +101,14 @@ class Universe(Protocol):
         """Begin to name requests anew."""
 
 
+class Lab(Protocol):
+    """How workspaces of a fixture behave."""
+
+    @property
+    def settings(self) -> Settings:
+        """Their settings."""
+
+
 class Universes(Protocol):
     """All open workspaces."""
 
@@ -120,12 +128,18 @@ class Universes(Protocol):
         *,
         seed: int | None,
         fixture: str,
-        mode: ClockMode,
+        mode: ClockMode | None,
         now: Instant | None,
         speed: float,
         settings: Settings,
     ) -> Universe:
         """Make a workspace; raises `ConfigurationError` for a fixture that cannot be loaded."""
+
+    def lab_of(self, fixture: str) -> Lab:
+        """How workspaces of a fixture behave; raises `ConfigurationError`."""
+
+    def states_of(self, fixture: str) -> Sequence[str]:
+        """The states that a fixture describes besides its own; raises `ConfigurationError`."""
 
     async def drop(self, workspace_id: str) -> None:
         """Remove a workspace."""

@@ -11,6 +11,7 @@ from mockserver.admin import (
     inbox,
     jobs,
     keys,
+    pact,
     requests,
     settings,
     snapshots,
@@ -27,7 +28,7 @@ from mockserver.gateway.operation import OperationRoute
 
 _MODULES = (
     *(status, workspaces, settings, clock, keys, webhooks, deliveries, inbox),
-    *(trigger, tweets, jobs, faults, streams, requests, har, findings, snapshots, state, documents),
+    *(trigger, tweets, jobs, faults, streams, requests, har, findings, snapshots, state, pact, documents),
 )
 
 ROUTES = tuple(route for module in _MODULES for route in module.router.routes if isinstance(route, OperationRoute))

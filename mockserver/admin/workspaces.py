@@ -15,7 +15,6 @@ from mockserver.admin.schemas import ControlBody
 from mockserver.admin.settings import SettingsBody, merged
 from mockserver.admin.status import base_url
 from mockserver.core.errors import ApiError
-from mockserver.core.settings import Settings
 
 router = control_router("Workspaces")
 
@@ -76,8 +75,8 @@ async def create_workspace(ctx: Ctx, body: NewWorkspace) -> WorkspaceView:
     workspaces = ctx.host.workspaces
     if body.name is not None and workspaces.get(body.name) is not None:
         raise name_taken(body.name)
-    settings = Settings() if body.settings is None else merged(ctx.host.registry, Settings(), body.settings)
-    mode, now, speed = chosen_clock(body.clock)
+    settings = workspaces.lab_of(body.fixture).settings
+    mode, now, speed = (None, None, 1.0) if body.clock is None else chosen_clock(body.clock)
     universe = workspaces.create(
         body.name or workspaces.next_id(),
         seed=body.seed,
@@ -85,7 +84,7 @@ async def create_workspace(ctx: Ctx, body: NewWorkspace) -> WorkspaceView:
         mode=mode,
         now=now,
         speed=speed,
-        settings=settings,
+        settings=settings if body.settings is None else merged(ctx.host.registry, settings, body.settings),
     )
     return view(ctx, universe)
 

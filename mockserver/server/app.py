@@ -66,7 +66,7 @@ class Application:
             self.workspaces.create(
                 DEFAULT,
                 fixture=self.config.fixture,
-                mode=ClockMode.REAL if speed is None else ClockMode.SCALED,
+                mode=None if speed is None else ClockMode.SCALED,
                 speed=speed or 1.0,
             )
 

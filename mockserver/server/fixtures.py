@@ -22,6 +22,14 @@ class Fixture:
     digest: str
     sections: Mapping[str, Mapping[str, Any]]
 
+    @property
+    def states(self) -> Mapping[str, Mapping[str, Any]]:
+        """The states that it can be had in besides its own: sections in the place of its own."""
+        states = self.sections.get("lab", {}).get("states") or {}
+        if not isinstance(states, dict) or not all(isinstance(each, dict) for each in states.values()):
+            raise ConfigurationError(f"fixture {self.name}: lab.states must be a mapping of states, each a mapping")
+        return states
+
 
 class Fixtures:
     """Reads fixtures once each."""
@@ -31,12 +39,28 @@ class Fixtures:
         self._read: dict[str, Fixture] = {}
 
     def get(self, name: str) -> Fixture:
-        """The fixture of that name (`demo`, `empty`) or path; raises `ConfigurationError` with the reason."""
+        """The fixture of that name (`demo`, `empty`) or path; raises `ConfigurationError` with the reason.
+
+        Behind a `#` stands one of the states that the fixture's `lab` section describes.
+        """
+        name, _, state = name.partition("#")
         if name not in SHIPPED:
-            return self._load(name, Path(name))
-        if name not in self._read:
-            self._read[name] = self._load(name, folder() / f"{name}.yaml")
-        return self._read[name]
+            fixture = self._load(name, Path(name))
+        else:
+            if name not in self._read:
+                self._read[name] = self._load(name, folder() / f"{name}.yaml")
+            fixture = self._read[name]
+        return self._in_state(fixture, state) if state else fixture
+
+    def _in_state(self, fixture: Fixture, state: str) -> Fixture:
+        states = fixture.states
+        if state not in states:
+            known = ", ".join(sorted(states)) or "none"
+            raise ConfigurationError(f"fixture {fixture.name} has no state {state!r}; it has {known}")
+        instead = {name: section or {} for name, section in states[state].items()}
+        self._check(f"{fixture.name}#{state}", instead)
+        digest = blake2b(f"{fixture.digest}#{state}".encode(), digest_size=8).hexdigest()
+        return Fixture(f"{fixture.name}#{state}", digest, {**fixture.sections, **instead})
 
     def _load(self, name: str, path: Path) -> Fixture:
         import yaml
@@ -54,6 +78,10 @@ class Fixtures:
             sections = yaml.load(content, Loader=loader) or {}  # noqa: S506 - both are safe loaders
         except (yaml.YAMLError, RecursionError) as error:
             raise ConfigurationError(f"fixture {name} is not YAML: {error}") from None
+        self._check(name, sections)
+        return Fixture(name, blake2b(content, digest_size=8).hexdigest(), sections)
+
+    def _check(self, name: str, sections: object) -> None:
         if not isinstance(sections, dict) or not all(isinstance(each, dict) for each in sections.values()):
             raise ConfigurationError(f"fixture {name} must be a mapping of sections, each a mapping")
         unknown = sorted(set(sections) - self._sections)
@@ -62,7 +90,6 @@ class Fixtures:
                 f"fixture {name} has unknown sections {', '.join(map(str, unknown))}; "
                 f"known are {', '.join(sorted(self._sections))}"
             )
-        return Fixture(name, blake2b(content, digest_size=8).hexdigest(), sections)
 
 
 def folder() -> Path:

@@ -21,6 +21,8 @@ from mockserver.core.times import MINUTE, Instant
 from mockserver.engine.workspace import prepare, stored_clock, stored_seed, stored_settings
 from mockserver.gateway.keys import KeyIndex, KeyRow, Keys
 from mockserver.server.fixtures import Fixture
+from mockserver.server.labs import SECTION as LAB
+from mockserver.server.labs import read as read_lab
 from mockserver.server.registry import Registry
 from mockserver.server.runtime import Runtime
 
@@ -137,6 +139,7 @@ class Images:
         runtime.workspace.load_world(fixture.sections.get("world", {}))
         for vendor in self._registry:
             self._seed_vendor(runtime, vendor, fixture)
+        read_lab(fixture.sections.get(LAB, {}), self._registry).schedule(runtime.workspace)
 
     @staticmethod
     def _seed_vendor(runtime: Runtime, vendor: Vendor, fixture: Fixture) -> None:

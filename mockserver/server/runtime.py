@@ -19,6 +19,7 @@ from mockserver.gateway.keys import KeyIndex, Keys
 from mockserver.gateway.rate_limit import Limiter
 from mockserver.gateway.response_cache import ResponseCache
 from mockserver.gateway.surface import RequestIds
+from mockserver.server.labs import EVENT, event_step
 
 _BOOTS = "boots"
 
@@ -41,7 +42,9 @@ class Runtime:
         self.inbox = Inbox()
         self.rename_requests()
         self._driver: asyncio.Task[None] | None = None
-        for vendor in vendors:
+        by_name = {vendor.name: vendor for vendor in vendors}
+        workspace.scheduler.on(EVENT, event_step(workspace, by_name.get))
+        for vendor in by_name.values():
             kinds, steps = vendor.workers(workspace)
             workspace.jobs.register(kinds)
             for kind, step in steps.items():

@@ -18,6 +18,9 @@ from mockserver.engine.workspace import Workspace
 from mockserver.gateway.keys import KeyIndex, KeyRow, fingerprint
 from mockserver.server.fixtures import Fixtures
 from mockserver.server.images import FIXTURE, NAME, SCHEMA, START, Images, Start
+from mockserver.server.labs import SECTION as LAB
+from mockserver.server.labs import Lab
+from mockserver.server.labs import read as read_lab
 from mockserver.server.registry import Registry
 from mockserver.server.runtime import Runtime
 
@@ -43,7 +46,7 @@ class Workspaces:
         self._keys: KeyIndex = {}
         self._driving = False
         self._dropped: list[Callable[[str], None]] = []
-        self.fixtures = Fixtures(["world", *(vendor.name for vendor in registry)])
+        self.fixtures = Fixtures([LAB, "world", *(vendor.name for vendor in registry)])
         self.images = Images(registry, self._keys, lambda database: self._runtime("fixture", database, {}))
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
@@ -100,17 +103,32 @@ class Workspaces:
         *,
         seed: int | None = None,
         fixture: str = "empty",
-        mode: ClockMode = ClockMode.REAL,
+        mode: ClockMode | None = None,
         now: Instant | None = None,
         speed: float = 1.0,
         settings: Settings | None = None,
     ) -> Runtime:
-        """Make a workspace and give it keys; raises `ConfigurationError` for a fixture that cannot be loaded."""
+        """Make a workspace and give it keys; what is left out is as the fixture's lab says, or usual.
+
+        Raises `ConfigurationError` for a fixture that cannot be loaded.
+        """
         content = self.fixtures.get(fixture)
-        start = Start(
-            self._seed if seed is None else seed, mode, now, speed, settings or Settings(), workspace_id == DEFAULT
-        )
-        return self._store(workspace_id, self.images.new(workspace_id, content, start))
+        lab = self.lab_of(fixture)
+        if mode is None:
+            mode, now, speed = lab.clock or (ClockMode.REAL, now, speed)
+        seed = next(each for each in (seed, lab.seed, self._seed) if each is not None)
+        start = Start(seed, mode, now, speed, settings or lab.settings, workspace_id == DEFAULT)
+        runtime = self._store(workspace_id, self.images.new(workspace_id, content, start))
+        lab.ask_for(runtime.faults, self._registry)
+        return runtime
+
+    def lab_of(self, fixture: str) -> Lab:
+        """How workspaces of a fixture behave; raises `ConfigurationError`."""
+        return read_lab(self.fixtures.get(fixture).sections.get(LAB, {}), self._registry)
+
+    def states_of(self, fixture: str) -> list[str]:
+        """The states that a fixture describes besides its own; raises `ConfigurationError`."""
+        return sorted(self.fixtures.get(fixture).states)
 
     def adopt(self, workspace_id: str, image: bytes) -> Runtime:
         """Make a workspace of another one's image, with keys of its own where the other's are in use."""
@@ -173,7 +191,9 @@ class Workspaces:
         except BaseException:
             self._put(runtime)
             raise
-        return self._renewed(runtime, image)
+        fresh = self._renewed(runtime, image)
+        self.lab_of(content.name).ask_for(fresh.faults, self._registry)
+        return fresh
 
     async def replace(self, workspace_id: str, image: bytes) -> Runtime:
         """Bring a workspace to the state of an image, keys and settings too; raises `LookupError`."""

@@ -101,7 +101,7 @@ def loop_back(server: Server) -> None:
 
 
 def test_the_guide_shows_every_call_and_no_other() -> None:
-    shown = re.findall(r"^### `(GET|POST|PUT|PATCH|DELETE) (/_mock\S*)`$", GUIDE, re.MULTILINE)
+    shown = re.findall(r"^### `(GET|POST|PUT|PATCH|DELETE) (/_(?:mock|pact)\S*)`$", GUIDE, re.MULTILINE)
     assert sorted(shown) == sorted((method, route.path) for route in ROUTES for method in route.methods or ())
 
 

@@ -54,7 +54,7 @@ def test_vendors_stand_at_the_public_address_where_there_is_one() -> None:
 
 def test_an_unknown_path_is_told_where_to_look(server: Server) -> None:
     assert "/_mock/docs" in server.call("GET", "/_mock/nothing").refusal(404, "not_found")
-    server.call("POST", "/_pact/provider-states").refusal(404, "not_found")
+    server.call("POST", "/_pact/states").refusal(404, "not_found")
 
 
 def test_a_wrong_method_is_told_the_right_ones(server: Server) -> None:
