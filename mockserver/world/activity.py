@@ -14,12 +14,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from struct import Struct
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, select
+from sqlmodel import col
 
 from mockserver.core.clock import Clock
 from mockserver.core.database import Database
 from mockserver.core.entropy import Entropy
 from mockserver.core.events import EventBus
 from mockserver.core.ids import Ids
+from mockserver.core.statements import Query
 from mockserver.core.times import Instant
 from mockserver.world import tweet_rows
 from mockserver.world.activity_rows import ActivityRows, Raised
@@ -50,17 +55,41 @@ _LOOKED_AT, _TREND, _MENTION, _LINK, _CASHTAG, _EMOJI = 26_000, 12_000, 6_000, 5
 _CASHTAGS = ("$BTC", "$ETH", "$SOL", "$TSLA", "$NVDA", "$AAPL")
 
 
+class _Recent(NamedTuple):
+    """What is looked at of a tweet that was written lately."""
+
+    id: int
+    author: str
+    author_handle: str
+    text: str
+    lang: str
+    conversation_id: int
+    retweeted_id: int | None
+    deleted: bool
+
+
+_LATEST = Query(
+    lambda: (
+        select(*(TweetRow.__table__.c[name] for name in _Recent._fields))  # type: ignore[attr-defined]
+        .order_by(col(TweetRow.id).desc())
+        .limit(bindparam("limit"))
+    ),
+    _Recent,
+)
+
+
 @dataclass(slots=True)
 class _Batch:
     """Tweets that are drawn together, before they are written."""
 
     at: Instant
-    recent: Sequence[TweetRow]
+    recent: Sequence[_Recent]
     looked_at: Sequence[str]
     trends: Sequence[str]
     tweets: list[Tweet] = field(default_factory=list)
     raised: defaultdict[int, Raised] = field(default_factory=lambda: defaultdict(Raised))
     retweeted: set[tuple[int, str]] = field(default_factory=set)
+    people: dict[str, Person | None] = field(default_factory=dict)
 
 
 class Activity:
@@ -131,15 +160,20 @@ class Activity:
         """Who writes: the first who can, of those looked at or of the cast."""
         for people in (batch.looked_at if draws[6] < _LOOKED_AT else (), cast):
             for place in range(len(people)):
-                person = self._people.get(people[(draws[0] + place) % len(people)])
+                person = self._person(batch, people[(draws[0] + place) % len(people)])
                 if person is not None and person.status is PersonStatus.ACTIVE:
                     return person
         raise AssertionError("a crowd has somebody who can write")
 
+    def _person(self, batch: _Batch, handle: str) -> Person | None:
+        if handle not in batch.people:
+            batch.people[handle] = self._people.get(handle)
+        return batch.people[handle]
+
     # What
 
-    def _recent(self) -> list[TweetRow]:
-        rows = islice(self._database.iterate(tweet_rows.LATEST, before=tweet_rows.LAST_ID), _RECENT)
+    def _recent(self) -> list[_Recent]:
+        rows = self._database.all(_LATEST, limit=_RECENT)
         return [row for row in rows if not row.deleted and row.retweeted_id is None]
 
     def _talked_about(self, at: Instant) -> tuple[str, ...]:
