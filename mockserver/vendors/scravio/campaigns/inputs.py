@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -137,44 +138,41 @@ class Inputs(RequestBody):
 def fitting(value: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Inputs:
     """Read `inputs` and hold them against the `type` that was read before; one error lists all that is wrong."""
     problems: list[InitErrorDetails] = []
+    faulty: frozenset[str] = frozenset()
     try:
-        inputs: Inputs | None = handler(value)
+        inputs: Inputs = handler(value)
     except ValidationError as error:
-        inputs = None
-        problems += [_again(each) for each in error.errors(include_url=False)]
-        faulty = {str(each["loc"][0]) for each in problems if each["loc"]}
-        if isinstance(value, dict):
-            readable = {name: each for name, each in value.items() if name not in faulty}
-            named_badly = faulty & set(_FIELDS.values())
-        else:
+        if not isinstance(value, dict):
             raise
-    else:
-        readable, named_badly = {}, set()
+        problems += [_again(each) for each in error.errors(include_url=False)]
+        faulty = frozenset(str(each["loc"][0]) for each in error.errors(include_url=False))
+        inputs = handler({name: each for name, each in value.items() if name not in faulty})
     campaign_type = info.data.get("type")
     if campaign_type is not None:
-        seen = inputs if inputs is not None else handler(readable)
-        misfits = _misfits(seen, KINDS[CampaignType(campaign_type)])
-        problems += [each for each in misfits if str(each["loc"][0]) not in named_badly]
-    if problems or inputs is None:
+        problems += _misfits(inputs, KINDS[CampaignType(campaign_type)], faulty)
+    if problems:
         raise ValidationError.from_exception_data("inputs", problems)
     return inputs
 
 
-_FIELDS: Mapping[Target, str] = {
-    Target.HASHTAG: "hashtag",
-    Target.USER: "targetUser",
-    Target.POST: "mediaUrl",
-    Target.KEYWORD: "keyword",
-    Target.PROFILES: "profiles",
+_FORMS: Mapping[Target, tuple[str, ...]] = {
+    Target.HASHTAG: ("hashtag", "hashtags"),
+    Target.USER: ("targetUser",),
+    Target.POST: ("mediaUrl",),
+    Target.KEYWORD: ("keyword", "keywords"),
+    Target.PROFILES: ("profiles",),
 }
+"""The fields that name a target; a refusal names the first."""
 
 
-def _misfits(inputs: Inputs, kind: CampaignKind) -> Iterator[InitErrorDetails]:
-    if not inputs.names(kind.target):
-        yield _problem(_FIELDS[kind.target], f"{kind.target.value} is required for {kind.type} campaigns")
+def _misfits(inputs: Inputs, kind: CampaignKind, faulty: AbstractSet[str]) -> Iterator[InitErrorDetails]:
+    """What does not fit the type, leaving out what depends on a field that is refused already."""
+    forms = _FORMS[kind.target]
+    if not inputs.names(kind.target) and faulty.isdisjoint(forms):
+        yield _problem(forms[0], f"{kind.target.value} is required for {kind.type} campaigns")
     if inputs.countries and not kind.takes_countries:
         yield _problem("countries", f"Countries are not supported for {kind.type} campaigns")
-    if inputs.goal is Goal.OTHER and not (inputs.goal_other or "").strip():
+    if inputs.goal is Goal.OTHER and not (inputs.goal_other or "").strip() and "goalOther" not in faulty:
         yield _problem("goalOther", 'Goal detail is required when goal is "other"')
 
 

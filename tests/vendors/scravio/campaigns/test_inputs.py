@@ -85,9 +85,19 @@ def test_hashtags(lab: Lab, inputs: dict[str, object], param: str, message: str)
     lab.refuses_fields("POST", PATH, body, [(f"inputs.{param}", message)])
 
 
-def test_a_badly_named_target_is_not_said_to_be_missing_too(lab: Lab) -> None:
-    body = campaign_body(inputs={"hashtag": 5})
-    lab.refuses_fields("POST", PATH, body, [("inputs.hashtag", "inputs.hashtag must be a string")])
+@pytest.mark.parametrize(
+    ("inputs", "param", "words"),
+    [
+        ({"hashtag": 5}, "hashtag", "must be a string"),
+        ({"hashtags": ["x"] * 21}, "hashtags", "must have at most 20 items"),
+        ({"hashtag": "x", "goal": "other", "goalOther": "x" * 201}, "goalOther", "must have at most 200 characters"),
+    ],
+)
+def test_what_is_refused_is_not_said_to_be_missing_too(
+    lab: Lab, inputs: dict[str, object], param: str, words: str
+) -> None:
+    problem = (f"inputs.{param}", f"inputs.{param} {words}")
+    lab.refuses_fields("POST", PATH, campaign_body(inputs=inputs), [problem])
 
 
 @pytest.mark.parametrize(
