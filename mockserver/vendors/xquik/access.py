@@ -12,12 +12,12 @@ from typing import Any
 from fastapi import APIRouter
 
 from mockserver.contract import Context
-from mockserver.core.settings import Edition
+from mockserver.core.settings import Auth, Edition
 from mockserver.gateway.messages import Request
 from mockserver.gateway.operation import Operation, OperationRoute
 from mockserver.vendors.xquik.api_keys.service import note_use
 from mockserver.vendors.xquik.errors import UNAUTHENTICATED
-from mockserver.vendors.xquik.policy import SESSION
+from mockserver.vendors.xquik.policy import KEY_PLACES, SESSION
 
 _MARK = "x-auth"
 
@@ -32,10 +32,17 @@ KEY_ONLY: Mapping[str, str] = {_MARK: "key"}
 
 
 def admit(ctx: Context, operation: Operation) -> None:
-    """Note that the key was used; 401 `unauthenticated` where it is not of the kind that the operation wants."""
+    """Note that the key was used; 401 `unauthenticated` where it is not of the kind that the operation wants.
+
+    A session counts in its cookie only, and a key everywhere else. With `auth: any` everybody may call everything.
+    """
     is_session = ctx.key.kind == SESSION
     if not is_session:
         note_use(ctx.workspace, ctx.key)
+    if ctx.workspace.settings.auth is Auth.ANY:
+        return
+    if is_session is (KEY_PLACES.read(ctx.request) is not None):
+        raise UNAUTHENTICATED()
     mark = operation.extras.get(_MARK)
     if mark is None or (mark == SESSION_THEN_ANY[_MARK] and ctx.edition is Edition.OBSERVED):
         return

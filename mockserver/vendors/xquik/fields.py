@@ -99,7 +99,7 @@ def cursor(*position: int | str) -> str:
     return b64encode("|".join(map(str, position)).encode()).decode()
 
 
-def parts(text: str, count: int) -> list[str]:
+def cursor_parts(text: str, count: int) -> list[str]:
     """What a cursor of `count` parts was made from; 400 `invalid_input` for what this server did not give out."""
     try:
         found = b64decode(text, validate=True).decode().split("|")
@@ -117,7 +117,7 @@ def time_cursor(at: Instant, row_id: int | str) -> str:
 
 def time_position(text: str) -> tuple[Instant, str]:
     """The time and id of a `time_cursor`; 400 `invalid_input`."""
-    at, row_id = parts(text, 2)
+    at, row_id = cursor_parts(text, 2)
     try:
         return parse_instant(at), row_id
     except ValueError:

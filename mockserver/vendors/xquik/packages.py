@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mockserver.contract import MagicValue
 from mockserver.vendors.xquik import magic, tables
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mockserver.engine.jobs import JobKind
     from mockserver.engine.scheduler import Step
     from mockserver.engine.workspace import Workspace
+    from mockserver.vendors.xquik.seed.parts import Part
 
 PACKAGES = ("account", "api_keys", "billing", "credits", "drafts", "support")
 
@@ -59,7 +60,7 @@ def all_magic() -> Sequence[MagicValue]:
     return [*magic.MAGIC, *(value for module in _modules("magic") for value in module.MAGIC)]
 
 
-def seed_parts() -> Sequence[Any]:
+def seed_parts() -> Sequence[Part]:
     """The parts of a fixture's section that packages load."""
     return [part for module in _modules("seed") for part in module.PARTS]
 

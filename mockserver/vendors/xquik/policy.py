@@ -39,7 +39,10 @@ class SessionCookie:
         return (morsel.value or None) if morsel else None
 
 
-CREDENTIALS = FirstOf((HeaderKey("x-api-key"), HeaderKey("xquik-api-key"), BearerToken(), SessionCookie()))
+KEY_PLACES = FirstOf((HeaderKey("x-api-key"), HeaderKey("xquik-api-key"), BearerToken()))
+"""Where an API key may stand."""
+
+CREDENTIALS = FirstOf((KEY_PLACES, SessionCookie()))
 """The header wins over its alias, both over a bearer token, and all over a session."""
 
 KEYS = KeyFormat(

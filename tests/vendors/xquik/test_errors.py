@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mockserver.core.settings import Edition
+from mockserver.core.settings import Auth, Edition, RateLimits, Settings
 from mockserver.core.times import SECOND
 from mockserver.vendors.xquik import errors
 from mockserver.vendors.xquik.errors import DOCUMENTED, RATE_LIMIT_EXCEEDED, Code, XquikErrors
@@ -105,6 +105,20 @@ def test_a_key_of_an_inactive_subscription_is_402(lab: Lab) -> None:
     vendor = lab.app.vendor_apps["xquik"].vendor
     lab.write(lambda: made.append(lab.runtime.keys.make("xquik", vendor.keys, kind="inactive").key))
     lab.refuses("GET", "/drafts", status=402, code="subscription_inactive", headers={"x-api-key": made[0]})
+
+
+def test_keys_and_sessions_count_in_their_own_places_only(lab: Lab) -> None:
+    lab.refuses("GET", "/drafts", status=401, code="unauthenticated", headers={"cookie": f"session_token={lab.key}"})
+    token = lab.session()["cookie"].partition("=")[2]
+    for headers in ({"x-api-key": token}, {"Authorization": f"Bearer {token}"}):
+        lab.refuses("GET", "/api-keys", status=401, code="unauthenticated", headers=headers)
+
+
+def test_with_auth_any_everybody_may_call_everything(lab: Lab) -> None:
+    lab.workspace.change_settings(Settings(rate_limits=RateLimits.OFF, auth=Auth.ANY))
+    for headers in ({"x-api-key": "anything"}, {"cookie": "session_token=anything"}):
+        for path in ("/account", "/api-keys", "/drafts"):
+            assert lab.request("GET", path, headers={**headers, "X-Mock-Workspace": "lab"}).status_code == 200
 
 
 # Limits

@@ -54,7 +54,9 @@ async def top_up(ctx: Ctx, body: TopUpRequest) -> CheckoutLink:
     400 `invalid_input` for less than $10. Source: "Top Up Credits".
     """
     checkout = checkouts.for_topup(ctx.workspace, body.dollars, body.locale)
-    return {"url": pages.address(ctx, checkout)}
+    address = pages.address(ctx, checkout)
+    # Assumption: redirect_url, which only the newest client reads, is the same address.
+    return {"url": address, "redirect_url": address}
 
 
 @router.get(

@@ -65,9 +65,10 @@ class Balance(TypedDict):
 
 
 class CheckoutLink(TypedDict):
-    """An address to open in a browser."""
+    """An address to open in a browser; `redirect_url` is observed only."""
 
     url: Address
+    redirect_url: Address
 
 
 class TopUpStatus(TypedDict):
