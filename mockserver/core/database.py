@@ -7,6 +7,7 @@ Must not know any table but its own two (`meta`, `sequences`).
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -15,7 +16,9 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Table
 
+from mockserver.core.inspection import Inspection
 from mockserver.core.json import dumps_text, loads
+from mockserver.core.sleeping import Asleep, restore
 from mockserver.core.statements import Command, Query, columns_of, encode, insertion
 
 P = ParamSpec("P")
@@ -34,17 +37,16 @@ class FormatMismatch(Exception):
     """The file was written by another version of this program."""
 
 
-class Database:
+class Database(Inspection):
     """All state of one workspace. `revision` grows with every committed write."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
         self.revision = 0
-        self._connection = sqlite3.connect(
-            ":memory:" if path is None else str(path), isolation_level=None, cached_statements=512
-        )
+        self._connection = self._connect()
         self._depth = 0
         self._open = False
+        self._reading = 0
         self._sequences: dict[str, int] = {}
         self._dirty: set[str] = set()
         try:
@@ -63,6 +65,10 @@ class Database:
         database = cls()
         database.load_image(image)
         return database
+
+    def _connect(self) -> sqlite3.Connection:
+        name = ":memory:" if self.path is None else str(self.path)
+        return sqlite3.connect(name, isolation_level=None, cached_statements=512)
 
     def _configure(self) -> None:
         # What was committed is the operating system's, so a killed process loses nothing. Only a power cut or a
@@ -101,18 +107,32 @@ class Database:
 
     def load_image(self, image: bytes) -> None:
         """Replace the whole content with that of an image."""
-        source = sqlite3.connect(":memory:")
-        try:
-            source.deserialize(image)
-            source.backup(self._connection)
-        finally:
-            source.close()
+        restore(self._connection, image)
         self._start()
         self.revision += 1
 
     def close(self) -> None:
         """Close the connection; an open transaction is lost."""
         self._connection.close()
+
+    def sleep(self) -> bool:
+        """Give up the connection and its memory until the store is used again; False where it is in use.
+
+        What is in memory only is kept compressed.
+        """
+        if self._depth or self._open or self._reading or isinstance(self._connection, Asleep):
+            return False
+        kept = zlib.compress(self.image(), 1) if self.path is None else None
+        self._connection.close()
+        self._connection = cast(sqlite3.Connection, Asleep(lambda: self._wake(kept)))
+        return True
+
+    def _wake(self, kept: bytes | None) -> sqlite3.Connection:
+        self._connection = self._connect()
+        self._configure()
+        if kept is not None:
+            restore(self._connection, zlib.decompress(kept))
+        return self._connection
 
     # Transactions
 
@@ -179,8 +199,12 @@ class Database:
     def iterate(self, query: Query[T], **params: object) -> Iterator[T]:
         """The rows one by one, in bounded memory; read them before the next write."""
         sql, constants, shape = query.prepare()
-        for row in self._connection.execute(sql, constants | params):
-            yield shape(row)
+        self._reading += 1
+        try:
+            for row in self._connection.execute(sql, constants | params):
+                yield shape(row)
+        finally:
+            self._reading -= 1
 
     def first(self, query: Query[T], **params: object) -> T | None:
         """The first row, or None."""
@@ -202,6 +226,12 @@ class Database:
         self._begin()
         sql, constants = command.prepare()
         return self._connection.execute(sql, constants | params).rowcount
+
+    def run_many(self, command: Command, rows: Iterable[dict[str, object]]) -> None:
+        """Run a command once for each of many sets of values."""
+        self._begin()
+        sql, constants = command.prepare()
+        self._connection.executemany(sql, (constants | row for row in rows) if constants else rows)
 
     def insert(self, table: Callable[P, T], *args: P.args, **values: P.kwargs) -> T:
         """Insert a row of a table class, given as its constructor takes it, and return it as a record."""
@@ -255,32 +285,6 @@ class Database:
             "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             (key, dumps_text(value)),
         )
-
-    # Looking inside, for the control API
-
-    def table_names(self) -> list[str]:
-        """Every table, in the order of the alphabet."""
-        rows = self._connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
-        )
-        return [name for (name,) in rows]
-
-    def count_rows(self, table: str) -> int:
-        """How many rows a table of `table_names` has."""
-        return int(self._connection.execute(f'SELECT count(*) FROM "{self._known(table)}"').fetchone()[0])
-
-    def browse(self, table: str, *, limit: int, offset: int) -> list[dict[str, object]]:
-        """Rows of a table of `table_names` as stored, in the order of its primary key."""
-        cursor = self._connection.execute(
-            f'SELECT * FROM "{self._known(table)}" ORDER BY 1 LIMIT ? OFFSET ?', (limit, offset)
-        )
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
-
-    def _known(self, table: str) -> str:
-        if table not in self.table_names():
-            raise LookupError(table)
-        return table
 
 
 @cache

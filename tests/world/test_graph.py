@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mockserver.world.edges import Side
+from mockserver.world.edges import _of as edge_queries
 from mockserver.world.events import Followed, Unfollowed
 from mockserver.world.paging import MalformedPosition
 from mockserver.world.person import Person
+from tests.world.plans import walks_an_index
 from tests.world.universe import Universe
 
 
@@ -257,3 +260,10 @@ def test_removing_a_follower_shows_on_both_sides(universe: Universe) -> None:
     assert not graph.follows(fan, star)
     assert universe.person("star").followers_count == star.followers_count - 1
     check_lists(universe, "star")
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_lists_walk_indexes(universe: Universe, side: Side) -> None:
+    queries = edge_queries(side)
+    for query in (queries.present, queries.newest, queries.count):
+        assert walks_an_index(universe.database, query)

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, delete, exists, func, insert, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from mockserver.core.database import Database
 from mockserver.core.events import EventBus
-from mockserver.core.statements import Query
+from mockserver.core.statements import Command, Query
 from mockserver.world import tweet_rows
 from mockserver.world.events import TweetDeleted, TweetPublished
 from mockserver.world.search.words import read
@@ -30,6 +30,13 @@ _SIZE = Query(
         select(col(WordRow.subject_id)).where(col(WordRow.term) == bindparam("term")).limit(_COUNTED).subquery()
     ),
     int,
+)
+
+_ADD = Command(lambda: insert(WordRow).values(term=bindparam("term"), subject_id=bindparam("subject_id")))
+_REMOVE = Command(
+    lambda: delete(WordRow).where(
+        col(WordRow.term) == bindparam("term"), col(WordRow.subject_id) == bindparam("subject_id")
+    )
 )
 
 
@@ -68,13 +75,11 @@ class Index:
 
     def add(self, tweet: Tweet) -> None:
         """Make a tweet that was just written findable."""
-        number = int(tweet.id)
-        self._database.add_many(WordRow, ({"term": term, "subject_id": number} for term in sorted(_terms(tweet))))
+        self._database.run_many(_ADD, _entries(tweet))
 
     def remove(self, tweet: Tweet) -> None:
         """Forget a tweet that is no more; nothing happens when it could not be found."""
-        for term in _terms(tweet):
-            self._database.remove(WordRow, term=term, subject_id=int(tweet.id))
+        self._database.run_many(_REMOVE, _entries(tweet))
 
     def with_all(self, terms: Sequence[str], before: int) -> Iterator[Tweet]:
         """Tweets with ids below `before` that have the rarest of the terms, newest first; read before a write."""
@@ -93,8 +98,10 @@ def community_term(community_id: int | str | None) -> str:
     return "community:" if community_id is None else f"community:{community_id}"
 
 
-def _terms(tweet: Tweet) -> set[str]:
+def _entries(tweet: Tweet) -> list[dict[str, object]]:
+    """The rows of a tweet, in the order of the table."""
     terms = read(tweet.full_text).terms
     if tweet.community_id is not None:
         terms |= {community_term(None), community_term(tweet.community_id)}
-    return terms
+    number = int(tweet.id)
+    return [{"term": term, "subject_id": number} for term in sorted(terms)]

@@ -17,7 +17,7 @@ from mockserver.core.entropy import Entropy
 from mockserver.core.statements import Query
 from mockserver.world.paging import Page, entry_page, position_number
 from mockserver.world.people import People
-from mockserver.world.person import Person, handle_key
+from mockserver.world.person import Person, PersonStatus, handle_key
 from mockserver.world.search.words import name_terms, read
 from mockserver.world.tables import PersonRow, WordRow
 from mockserver.world.vocabulary import LAST_NAMES, short_first_names, short_last_names
@@ -77,7 +77,7 @@ class PeopleSearch:
             if key not in seen:
                 seen.add(key)
                 person = self._people.get(key)
-                if person is not None:
+                if person is not None and person.status is not PersonStatus.SUSPENDED:
                     yield person
 
     def _stored(self, words: tuple[str, ...]) -> Iterator[str]:

@@ -61,10 +61,10 @@ class Planting:
 
         `name` decides who writes them and when, unless `authors` do.
         """
-        since = max(wish.since or ORIGIN - _PAST, 0)
-        until = min(wish.until or ORIGIN, ORIGIN)
-        if wish.since is None:
-            since = min(since, until - _PAST)
+        until = ORIGIN if wish.until is None else wish.until
+        since = wish.since
+        if since is None:
+            since = until - _PAST
         if since >= until:
             return
         written = 0

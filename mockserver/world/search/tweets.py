@@ -18,7 +18,7 @@ from mockserver.core.entropy import Entropy
 from mockserver.core.times import Instant
 from mockserver.world.paging import SCAN, Page, before_id, pair_position, tweet_page
 from mockserver.world.people import People
-from mockserver.world.person import Person
+from mockserver.world.person import Person, PersonStatus
 from mockserver.world.search.index import Index
 from mockserver.world.search.matching import IsMember, Matching
 from mockserver.world.search.parser import parse
@@ -36,7 +36,7 @@ from mockserver.world.search.query import (
     mentions_retweets,
 )
 from mockserver.world.search.sources import ListTimeline, Sources, bounds
-from mockserver.world.search.wishes import wishes
+from mockserver.world.search.wishes import timeless, wishes
 from mockserver.world.seeds import Seeds
 from mockserver.world.tweet import Tweet
 from mockserver.world.tweets import Tweets
@@ -67,6 +67,7 @@ class TweetSearch:
         is_member: IsMember,
     ) -> None:
         self._database = database
+        self._people = people
         self._seeds = seeds
         self._matching = Matching(people, tweets, is_member)
         self._sources = Sources(people, tweets, index, list_timeline)
@@ -118,28 +119,28 @@ class TweetSearch:
         self.plant(node)
         return self._found(node, limit, position, order)
 
-    def fits(self, node: Node, tweet: Tweet) -> bool:
-        """Whether a tweet is what a query asks for."""
-        return self._matching.fits(node, tweet)
-
-    def keep(self, node: Node) -> Callable[[Tweet], bool]:
-        """The test of a query, for pages of other lists."""
-        return lambda tweet: self._matching.fits(node, tweet)
-
     def plant(self, node: Node, community_id: str | None = None, authors: Iterable[Person] | None = None) -> None:
         """Write down once what a query asks of the past: by `authors`, if given, and in a community, if given."""
         with self._database.transaction():
             for wish in wishes(node):
                 name = wish.name if community_id is None else f"{community_id} {wish.name}"
-                if not wish.is_met and self._seeds.first_time(f"search {name}"):
-                    self._planting.plant(name, wish, self.keep(node), community_id, authors)
+                if self._seeds.first_time(f"search {name}"):
+                    self._planting.plant(name, wish, self._keep(timeless(node)), community_id, authors)
+
+    def _keep(self, node: Node) -> Callable[[Tweet], bool]:
+        """The test of a query. Those who are protected or suspended are in no search."""
+        return lambda tweet: self._matching.fits(node, tweet) and self._is_public(tweet)
+
+    def _is_public(self, tweet: Tweet) -> bool:
+        author = self._people.get(tweet.author_handle)
+        return author is not None and author.status is PersonStatus.ACTIVE
 
     def _found(self, node: Node, limit: int, position: str | None, order: Order) -> Page[Tweet]:
         low, high = bounds(node)
         if order is Order.TOP:
             return self._top(node, limit, position, low, high)
         before = min(before_id(position), high)
-        return tweet_page(self._at_or_above(low, node, before), limit, keep=self.keep(node))
+        return tweet_page(self._at_or_above(low, node, before), limit, keep=self._keep(node))
 
     def _at_or_above(self, low: int, node: Node, before: int) -> Iterator[Tweet]:
         return takewhile(lambda tweet: int(tweet.id) >= low, self._sources.of(node, before))
@@ -148,7 +149,7 @@ class TweetSearch:
         """Best first among the newest; a position names the last tweet shown, by how it was rated and its id."""
         last = None if position is None else pair_position(position)
         candidates = islice(self._at_or_above(low, node, high), 2 * SCAN)
-        newest = islice(filter(self.keep(node), candidates), TOP)
+        newest = islice(filter(self._keep(node), candidates), TOP)
         rated = sorted(((_rating(tweet), int(tweet.id), tweet) for tweet in newest), key=lambda each: each[:2])[::-1]
         rest = [each for each in rated if last is None or each[:2] < last]
         page = rest[: max(1, limit)]

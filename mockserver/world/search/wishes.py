@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import chain, product
 
-from mockserver.core.times import Instant
+from mockserver.core.times import Instant, from_datetime, to_datetime
 from mockserver.world.search.query import (
     And,
     AtLeast,
@@ -31,7 +32,9 @@ from mockserver.world.search.query import (
     Until,
     UpTo,
     Words,
+    conjuncts,
 )
+from mockserver.world.timeline import ORIGIN
 
 MOST_WISHES = 6
 """How many ways to fulfil a query are tried."""
@@ -52,8 +55,8 @@ class Wish:
     until: Instant | None = None
 
     @property
-    def is_met(self) -> bool:
-        """Whether the derived past has it anyway: whatever somebody wrote."""
+    def is_only_somebodys(self) -> bool:
+        """Whether anything does that one person wrote, as his derived timeline has it."""
         return self.author is not None and not (
             self.texts or self.links or self.to or self.lang or self.traits or self.counts
         )
@@ -66,12 +69,40 @@ class Wish:
 
 
 def wishes(node: Node) -> tuple[Wish, ...]:
-    """The ways to fulfil a query, at most `MOST_WISHES`; none when it asks for what is never written down."""
+    """The ways to fulfil a query that the past does not have anyway, at most `MOST_WISHES`.
+
+    Time after the world's origin is for what is published. Of bounds of time only both together are kept as they
+    are: a client that goes back or forth by one of them would wish for something new with each page.
+    """
+    found = (_rounded(wish) for wish in _ways(node) if wish.since is None or wish.since < ORIGIN)
+    return tuple(dict.fromkeys(wish for wish in found if not wish.is_only_somebodys))
+
+
+def timeless(node: Node) -> Node:
+    """A query without its outermost bounds of time."""
+    return And(tuple(part for part in conjuncts(node) if not isinstance(part, Since | Until)))
+
+
+def _rounded(wish: Wish) -> Wish:
+    if wish.until is not None and wish.until >= ORIGIN:
+        wish = replace(wish, until=None)
+    if wish.until is None or wish.since is None:
+        return replace(wish, since=None, until=None if wish.until is None else _end_of_year(wish.until))
+    return wish
+
+
+def _end_of_year(at: Instant) -> Instant | None:
+    end = from_datetime(datetime(to_datetime(max(at - 1, 0)).year + 1, 1, 1, tzinfo=UTC))
+    return end if end < ORIGIN else None
+
+
+def _ways(node: Node) -> tuple[Wish, ...]:
+    """Every way to fulfil a query; none when it asks for what is never written down."""
     match node:
         case Or(nodes):
-            return tuple(chain.from_iterable(map(wishes, nodes)))[:MOST_WISHES]
+            return tuple(chain.from_iterable(map(_ways, nodes)))[:MOST_WISHES]
         case And(nodes):
-            return _together([wishes(inner) for inner in nodes if not isinstance(inner, Not)])
+            return _together([_ways(inner) for inner in nodes if not isinstance(inner, Not)])
         case Conversation() | InList() | NewerThan() | UpTo() | Has(Trait.RETWEETS):
             # Written down they would change a conversation, or be written again for every id that a client polls.
             return ()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from mockserver.core.statements import Query
-from mockserver.core.times import DAY, HOUR, MINUTE
+from mockserver.core.times import DAY, HOUR, MINUTE, parse_instant
 from mockserver.world.media import MediaKind, drawn
 from mockserver.world.paging import MalformedPosition, Page
 from mockserver.world.search.index import postings
@@ -258,11 +259,34 @@ def test_planting_keeps_every_count(universe: Universe) -> None:
 def test_nothing_is_planted_after_the_worlds_origin(universe: Universe) -> None:
     assert page(universe, "tea since:2026-01-02").items == ()
     assert page(universe, "since:2026-01-01").items == ()
+    assert universe.database.revision == 0
+
+
+def test_a_client_that_goes_by_time_finds_the_same_past(universe: Universe) -> None:
+    whole = everything(universe, "tea")
     revision = universe.database.revision
     for minute in range(5):
         page(universe, f"tea since_time:{(ORIGIN + minute * MINUTE) // 1000}")
-    assert len(everything(universe, "tea")) >= 30
-    assert universe.database.revision - revision <= 6
+        page(universe, f"tea until_time:{(ORIGIN + minute * MINUTE) // 1000}")
+    for before, tweet in pairwise(whole):
+        found = page(universe, f"tea until_time:{before.created_at // 1000}", 1)
+        assert int(found.items[0].id) <= int(before.id)
+        assert ids(everything(universe, f"tea since_time:{tweet.created_at // 1000}"))[-1] in ids(whole)
+    assert universe.database.revision - revision <= 2
+    old = page(universe, "tea until:2019-06-01").items
+    assert old
+    assert old[0].created_at < parse_instant("2019-06-01")
+
+
+def test_protected_and_suspended_people_are_in_no_search(universe: Universe) -> None:
+    publish(universe, "protected_anna", "zebra secrets")
+    publish(universe, "suspended_bert", "zebra spam")
+    open_one = publish(universe, "carl", "zebra news")
+    assert ids(everything(universe, "zebra since:2026-01-01")) == [open_one]
+    assert page(universe, "from:protected_anna").items == ()
+    with universe.database.transaction():
+        universe.world.people.put("carl", status="protected")
+    assert everything(universe, "zebra since:2026-01-01") == []
 
 
 def test_the_past_does_not_grow_without_end(universe: Universe, monkeypatch: pytest.MonkeyPatch) -> None:
