@@ -31,6 +31,7 @@ def build() -> typer.Typer:
     app.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})(exec_)
     app.registered_commands[-1].name = "exec"
     app.command()(tour)
+    app.command()(torture)
     app.command()(healthcheck)
     app.command()(version)
     return app
@@ -78,6 +79,21 @@ def tour(
     from mockserver.cli.tour import run
 
     _leave(lambda: run(url, as_json=as_json))
+
+
+def torture(
+    url: Annotated[str, typer.Argument(help="The receiver of webhooks to try")],
+    vendor: Annotated[str | None, typer.Option(help="Whose webhooks it receives")] = None,
+    secret: Annotated[str | None, typer.Option(help="The secret that it checks signatures with")] = None,
+    workspace: Annotated[
+        str | None, typer.Option(help="A workspace of the running server; without it, a server is started")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the trials as JSON")] = False,
+) -> None:
+    """Send a receiver good and spoilt deliveries, and tell what it took wrongly."""
+    from mockserver.cli.torture import run
+
+    _leave(lambda: run(url, vendor=vendor, secret=secret, workspace=workspace, as_json=as_json))
 
 
 def healthcheck(
