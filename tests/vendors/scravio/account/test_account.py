@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mockserver.core.times import iso_ms
+from mockserver.gateway.keys import INACTIVE
 from mockserver.vendors.scravio.credits.service import TransactionType
+from mockserver.vendors.scravio.policy import KEYS
 from tests.vendors.scravio.lab import Lab
 
 
@@ -42,6 +44,13 @@ def test_a_confirmed_purchase_unmasks_emails_and_a_gift_does_not(lab: Lab) -> No
 def test_a_key_that_is_missing_or_unknown_is_refused(lab: Lab, key: str, message: str) -> None:
     lab.key = key
     lab.refuses("GET", "/auth/me", None, message, "UNAUTHORIZED", status=401)
+
+
+def test_a_key_whose_subscription_is_not_active_is_refused(lab: Lab) -> None:
+    keys = lab.app.workspaces.by_key("scravio", lab.key)
+    assert keys is not None
+    lab.write(lambda: setattr(lab, "key", keys[0].keys.make("scravio", KEYS, kind=INACTIVE).key))
+    lab.refuses("GET", "/auth/me", None, "Insufficient permissions", "FORBIDDEN", status=403)
 
 
 def test_an_unknown_path_and_a_wrong_method_wear_the_vendors_shape(lab: Lab) -> None:
