@@ -41,7 +41,10 @@ class NewTweet(ControlBody):
     note: Annotated[
         bool | None, Field(description="true for a long tweet, shown cut and whole; if absent, when it fits no tweet")
     ] = None
-    card_url: Annotated[str | None, Field(description="The address of a page to attach as a card")] = None
+    card_url: Annotated[
+        str | None,
+        Field(pattern=r"^https?://\S+$", max_length=2_000, description="The http or https address of a page; a card"),
+    ] = None
     lang: Annotated[
         str | None, Field(pattern=r"^[a-z]{2,3}$", description="A language code such as en; guessed if absent")
     ] = None
