@@ -21,13 +21,13 @@ from mockserver.vendors.xquik.policy import KEY_PLACES, SESSION
 
 _MARK = "x-auth"
 
-SESSION_ONLY: Mapping[str, str] = {_MARK: "session"}
+SESSION_ONLY: Mapping[str, object] = {_MARK: "session", "security": [{"session": []}]}
 """Only who is logged in may call it, in both editions."""
 
-SESSION_THEN_ANY: Mapping[str, str] = {_MARK: "session; any in observed"}
+SESSION_THEN_ANY: Mapping[str, object] = {_MARK: "session; any in observed"}
 """Only who is logged in may call it in `documented`; in `observed` a key does too."""
 
-KEY_ONLY: Mapping[str, str] = {_MARK: "key"}
+KEY_ONLY: Mapping[str, object] = {_MARK: "key", "security": [{"apiKey": []}, {"bearer": []}]}
 """A session does not do."""
 
 

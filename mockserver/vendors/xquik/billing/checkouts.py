@@ -62,9 +62,7 @@ def status(workspace: Workspace, row: CheckoutRow) -> Status:
     Assumption: one that nobody has paid yet is processing; a declined one may be tried again until it expires.
     """
     found = Status(row.status)
-    if found in (Status.PROCESSING, Status.FAILED) and workspace.now() >= row.expires_at:
-        return Status.EXPIRED if found is Status.PROCESSING else found
-    return found
+    return Status.EXPIRED if found is Status.PROCESSING and workspace.now() >= row.expires_at else found
 
 
 def is_open(workspace: Workspace, row: CheckoutRow) -> bool:
