@@ -74,7 +74,7 @@ def is_well_formed(address: str) -> bool:
         return False
     try:
         # What ends in `.test` has our magic values, so it is spared from the list of reserved domains.
-        validate_email(address, check_deliverability=False, test_environment=True)
+        validate_email(address, check_deliverability=False, strict=True, test_environment=True)
     except EmailNotValidError:
         return False
     return True

@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import Query
 
 from mockserver.contract import Ctx, vendor_router
+from mockserver.gateway.messages import Response
 from mockserver.gateway.pagination import clamp
 from mockserver.vendors.scravio.account import service as accounts
-from mockserver.vendors.scravio.errors import rate_limited
+from mockserver.vendors.scravio.errors import bad_request, rate_limited
 from mockserver.vendors.scravio.exports import presenters, service
 from mockserver.vendors.scravio.exports.schemas import (
     CreatedExportResponse,
@@ -21,6 +22,7 @@ from mockserver.vendors.scravio.exports.schemas import (
 )
 from mockserver.vendors.scravio.fields import MOST_PER_PAGE, Order, pagination
 from mockserver.vendors.scravio.policy import ScravioLimits
+from mockserver.vendors.scravio.refusals import refusal
 
 router = vendor_router("Exports")
 
@@ -86,14 +88,17 @@ async def list_exports(ctx: Ctx, query: Annotated[ExportsQuery, Query()]) -> Exp
     "/list-exports/{export_id}/download",
     operation_id="downloadListExport",
     summary="Get export download URL",
+    response_model=DownloadResponse,
     openapi_extra={"x-source": "documented: Get export download URL"},
 )
-async def download_export(ctx: Ctx, export_id: str) -> DownloadResponse:
+async def download_export(ctx: Ctx, export_id: str) -> DownloadResponse | Response:
     """Give an address at which the file can be downloaded for an hour, and its name.
 
     400 until the export is completed, 404 for an unknown one. Source: "Get export download URL".
     """
-    export = service.completed(ctx.workspace, accounts.current(ctx.workspace), export_id)
+    export = service.look(ctx.workspace, accounts.current(ctx.workspace), export_id)
+    if export.status != ExportStatus.COMPLETED:
+        return refusal(ctx, bad_request(f"Export is not completed; it is {export.status}"))
     assert export.file_id is not None and export.filename is not None, "a completed export has a file"
     expires_at = ctx.now() + service.DOWNLOAD_MS
     address = ctx.workspace.files.download_url(export.file_id, ctx.request.origin, expires_at)

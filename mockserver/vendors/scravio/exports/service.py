@@ -16,7 +16,7 @@ from mockserver.vendors.scravio import ids
 from mockserver.vendors.scravio.account.tables import AccountRow
 from mockserver.vendors.scravio.campaigns import service as campaigns
 from mockserver.vendors.scravio.campaigns.tables import CampaignRow
-from mockserver.vendors.scravio.errors import bad_request, not_found
+from mockserver.vendors.scravio.errors import not_found
 from mockserver.vendors.scravio.exports.schemas import CreateExportRequest, ExportStatus, SortBy
 from mockserver.vendors.scravio.exports.tables import ExportRow
 from mockserver.vendors.scravio.leads import masks
@@ -134,15 +134,13 @@ def find(workspace: Workspace, export_id: str) -> ExportRow | None:
     return workspace.database.first(_ONE, id=export_id)
 
 
-def completed(workspace: Workspace, account: AccountRow, export_id: str) -> ExportRow:
-    """An export whose file can be downloaded; 404 for an unknown one, 400 until it is completed."""
+def look(workspace: Workspace, account: AccountRow, export_id: str) -> ExportRow:
+    """The account's export as seen by somebody who looks, which may move it on; 404 where there is none."""
     export = find(workspace, export_id)
     if export is not None and _polled(workspace, [export]):
         export = find(workspace, export_id)
     if export is None or export.account_id != account.id:
         raise not_found("Export")
-    if export.status != ExportStatus.COMPLETED:
-        raise bad_request(f"Export is not completed yet; it is {export.status}")
     return export
 
 

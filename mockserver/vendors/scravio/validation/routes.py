@@ -8,9 +8,13 @@ from typing import Annotated
 from fastapi import Query
 
 from mockserver.contract import Context, Ctx, vendor_router
+from mockserver.core.errors import ApiError
+from mockserver.gateway.messages import Response
 from mockserver.gateway.pagination import clamp
 from mockserver.vendors.scravio.account import service as accounts
+from mockserver.vendors.scravio.errors import CODES
 from mockserver.vendors.scravio.fields import MOST_PER_PAGE, Order, since, until
+from mockserver.vendors.scravio.refusals import refusal
 from mockserver.vendors.scravio.validation import campaigns, presenters, service, uploads
 from mockserver.vendors.scravio.validation.schemas import (
     CampaignPreview,
@@ -21,6 +25,7 @@ from mockserver.vendors.scravio.validation.schemas import (
     JobDetailResponse,
     JobList,
     JobsQuery,
+    JobStatus,
     ProcessRequest,
     TextRequest,
     UploadRequest,
@@ -175,17 +180,21 @@ async def get_job(ctx: Ctx, job_id: str) -> JobDetailResponse:
     "/validation-jobs/{job_id}/download",
     operation_id="downloadValidationResults",
     summary="Get validation results download URL",
+    response_model=DownloadResponse,
     openapi_extra={"x-source": "documented: Get validation results download URL"},
 )
-async def download_results(ctx: Ctx, job_id: str) -> DownloadResponse:
+async def download_results(ctx: Ctx, job_id: str) -> DownloadResponse | Response:
     """Give an address at which the results can be downloaded as CSV for an hour.
 
     404 for a job that is unknown or not completed. Source: "Get validation results download URL".
     """
-    file_id = service.results(ctx.workspace, accounts.current(ctx.workspace), job_id)
+    job = service.look(ctx.workspace, accounts.current(ctx.workspace), job_id)
+    if job.status != JobStatus.COMPLETED or job.file_id is None:
+        message = f"Results are available once the job is completed; it is {job.status}"
+        return refusal(ctx, ApiError(404, CODES[404], message))
     return {
         "success": True,
-        "data": {"downloadUrl": _link(ctx, file_id), "expiresIn": service.DOWNLOAD_MS // 1_000},
+        "data": {"downloadUrl": _link(ctx, job.file_id), "expiresIn": service.DOWNLOAD_MS // 1_000},
         "requestId": ctx.request_id,
     }
 

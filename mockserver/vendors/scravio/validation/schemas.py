@@ -61,8 +61,8 @@ Emails = Annotated[
 
 Filename = Annotated[
     str,
-    AfterValidator(_filename),
     Field(min_length=5, max_length=255, json_schema_extra={"pattern": r"\.([cC][sS][vV]|[tT][xX][tT])$"}),
+    AfterValidator(_filename),
 ]
 """The name of an uploaded file."""
 

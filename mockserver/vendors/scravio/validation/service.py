@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import String, bindparam
 from sqlmodel import col, func, select
 
-from mockserver.core.errors import ApiError, ValidationFailed
+from mockserver.core.errors import ValidationFailed
 from mockserver.core.statements import Query
 from mockserver.core.times import HOUR, SECOND, Instant
 from mockserver.engine.workspace import Workspace
@@ -19,7 +19,7 @@ from mockserver.vendors.scravio.campaigns.pricing import EMAIL_VALIDATION
 from mockserver.vendors.scravio.credits import service as ledger
 from mockserver.vendors.scravio.credits.service import TransactionType
 from mockserver.vendors.scravio.emails import normalised
-from mockserver.vendors.scravio.errors import CODES, conflict, not_found
+from mockserver.vendors.scravio.errors import conflict, not_found
 from mockserver.vendors.scravio.fields import Thousandths
 from mockserver.vendors.scravio.validation import lists
 from mockserver.vendors.scravio.validation.schemas import MOST_EMAILS, JobStatus, SortBy
@@ -154,14 +154,6 @@ def look(workspace: Workspace, account: AccountRow, job_id: str) -> ValidationJo
     if job is None or job.account_id != account.id:
         raise not_found("Validation job")
     return job
-
-
-def results(workspace: Workspace, account: AccountRow, job_id: str) -> str:
-    """The id of the file with a completed job's results; 404 until then."""
-    job = look(workspace, account, job_id)
-    if job.status != JobStatus.COMPLETED or job.file_id is None:
-        raise ApiError(404, CODES[404], f"Results are available once the job is completed; it is {job.status}")
-    return job.file_id
 
 
 def page(

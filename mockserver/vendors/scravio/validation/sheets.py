@@ -150,19 +150,20 @@ def _rows(text: io.TextIOWrapper, delimiter: str) -> Iterator[list[str]]:
 
 
 def _delimiter_of(lines: Sequence[str]) -> str:
-    """The delimiter that cuts most lines into equally many cells; a comma where none cuts anything."""
-    best, best_score = ",", (0.0, 1)
+    """The delimiter that leaves most emails alone in their cells; of equals, the one that cuts lines most alike."""
+    best, best_score = ",", (0, 0.0, 1)
     for delimiter in _DELIMITERS:
         try:
-            rows = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
-            widths = Counter(len(row) for row in rows if row)
+            rows = [row for row in csv.reader(lines, delimiter=delimiter, skipinitialspace=True) if row]
         except csv.Error:
             continue
-        if not widths:
+        widths = Counter(map(len, rows))
+        if not rows or max(widths) == 1:
             continue
         width, alike = widths.most_common(1)[0]
-        score = (alike / widths.total(), width)
-        if width > 1 and score > best_score:
+        alone = sum(email_in(cell) == normalised(cell) for row in rows for cell in row)
+        score = (alone, alike / len(rows), width)
+        if score > best_score:
             best, best_score = delimiter, score
     return best
 
