@@ -16,7 +16,7 @@ from mockserver.core.database import Database
 from mockserver.core.entropy import Entropy
 from mockserver.core.errors import ConfigurationError
 from mockserver.core.settings import Activity
-from mockserver.core.times import MINUTE, SECOND, Instant, Millis, parse_duration
+from mockserver.core.times import LATEST, MINUTE, SECOND, Instant, Millis, parse_duration
 from mockserver.engine.scheduler import Scheduler
 from mockserver.engine.tables import TimerRow
 from mockserver.world import fixture
@@ -155,7 +155,7 @@ def begin(database: Database, entropy: Entropy, now: Instant, activity: Activity
     if not activity.per_minute:
         database.set_meta(_KEY, None)
         return
-    ends_at = None if activity.lasts is None else now + activity.lasts
+    ends_at = None if activity.lasts is None else min(now + activity.lasts, LATEST)
     run = Run(database.next_value(_NUMBERS), activity.per_minute, now, ends_at)
     database.set_meta(_KEY, asdict(run))
     schedule(database, entropy, run, 0)

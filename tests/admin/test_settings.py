@@ -29,7 +29,8 @@ def test_a_change_leaves_the_rest(server: Server) -> None:
 
 def test_a_world_is_as_lively_as_it_is_told_to_be(server: Server) -> None:
     def tweets() -> int:
-        return next(each["rows"] for each in server.get(f"{WS}/state")["tables"] if each["name"] == "world_tweets")
+        tables = server.get(f"{WS}/state")["tables"]
+        return sum(each["rows"] for each in tables if each["name"] == "world_tweets")
 
     told = server.call("PATCH", f"{WS}/settings", {"activity": {"per_minute": 120, "lasts": "1m"}})
     assert told.json["activity"] == {"per_minute": 120, "until": "2026-01-05T09:01:00.000Z"}
@@ -44,6 +45,8 @@ def test_a_world_is_as_lively_as_it_is_told_to_be(server: Server) -> None:
     server.call("PATCH", f"{WS}/settings", {"auth": "any"})
     server.post(f"{WS}/reset", {})
     assert server.get(f"{WS}/settings")["activity"]["until"] == "2026-01-05T09:01:00.000Z"
+    longest = {"activity": {"per_minute": 0.001, "lasts": "70000000h"}}
+    assert server.call("PATCH", f"{WS}/settings", longest).json["activity"]["until"] == "9999-12-31T23:59:59.999Z"
     assert server.call("PATCH", f"{WS}/settings", {"activity": "off"}).json["activity"] == "off"
     assert server.post(f"{WS}/clock/advance", {"by": "1d"})["fired_total"] == 0
 
