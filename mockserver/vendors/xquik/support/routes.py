@@ -45,7 +45,8 @@ async def create_ticket(ctx: Ctx, body: CreateTicketRequest) -> NewTicket:
 )
 async def list_tickets(ctx: Ctx) -> TicketList:
     """List tickets, the one that changed last first; at most 200. Source: "List Tickets"."""
-    return {"tickets": [presenters.ticket(row) for row in service.listed(ctx.workspace)]}
+    found = service.listed(ctx.workspace)
+    return {"tickets": [presenters.ticket(row) for row in found.rows], "hasMore": found.has_more}
 
 
 @router.get(

@@ -68,9 +68,10 @@ class Ticket(NewTicket):
 
 
 class TicketList(TypedDict):
-    """The tickets, the one that changed last first."""
+    """The tickets, the one that changed last first; `hasMore` is observed only."""
 
     tickets: list[Ticket]
+    hasMore: bool
 
 
 class Message(TypedDict):

@@ -13,6 +13,7 @@ from mockserver.core.times import HOUR, MINUTE
 from mockserver.engine.scheduler import Step
 from mockserver.engine.tables import TimerRow
 from mockserver.engine.workspace import Workspace
+from mockserver.gateway.pagination import Slice
 from mockserver.vendors.xquik.errors import NOT_FOUND
 from mockserver.vendors.xquik.support import magic
 from mockserver.vendors.xquik.support.schemas import Sender, TicketStatus
@@ -34,7 +35,9 @@ ANSWERS = (
 _BY_ID = Query(lambda: select(TicketRow).where(col(TicketRow.id) == bindparam("id")), TicketRow)
 _LAST_CHANGED = Query(
     lambda: (
-        select(TicketRow).order_by(col(TicketRow.updated_at).desc(), col(TicketRow.number).desc()).limit(LONGEST_LIST)
+        select(TicketRow)
+        .order_by(col(TicketRow.updated_at).desc(), col(TicketRow.number).desc())
+        .limit(LONGEST_LIST + 1)
     ),
     TicketRow,
 )
@@ -59,9 +62,9 @@ def open_ticket(workspace: Workspace, subject: str, body: str) -> TicketRow:
     return require(workspace, ticket_id)
 
 
-def listed(workspace: Workspace) -> list[TicketRow]:
-    """The 200 tickets that changed last, the latest first."""
-    return workspace.database.all(_LAST_CHANGED)
+def listed(workspace: Workspace) -> Slice[TicketRow]:
+    """The 200 tickets that changed last, the latest first, and whether there are more."""
+    return Slice.of(workspace.database.all(_LAST_CHANGED), LONGEST_LIST)
 
 
 def messages(workspace: Workspace, ticket_id: str) -> list[TicketMessageRow]:

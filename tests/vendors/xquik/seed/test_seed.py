@@ -23,7 +23,7 @@ def test_without_a_section_there_is_a_plan_with_credits_and_nothing_else(lab: La
     account = lab.get("/account").json()
     assert (account["plan"], account["creditInfo"]["balance"]) == ("active", "140000")
     assert lab.get("/drafts").json() == {"drafts": [], "hasMore": False}
-    assert lab.get("/support/tickets").json() == {"tickets": []}
+    assert lab.get("/support/tickets").json() == {"tickets": [], "hasMore": False}
     assert lab.post("/credits/quick-topup", {"dollars": 10}).json()["outcome"] == "charged"
 
 
