@@ -27,6 +27,9 @@ T = TypeVar("T")
 FORMAT_VERSION = 1
 """Version of the stored data; a file of another version is refused, never guessed at."""
 
+_LARGE = 8 * 1024 * 1024
+"""Bytes of a store in memory above which it does not sleep."""
+
 _SYSTEM_SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sequences (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -47,6 +50,7 @@ class Database(Inspection):
         self._depth = 0
         self._open = False
         self._reading = 0
+        self.is_asleep = False
         self._sequences: dict[str, int] = {}
         self._dirty: set[str] = set()
         try:
@@ -116,18 +120,28 @@ class Database(Inspection):
         self._connection.close()
 
     def sleep(self) -> bool:
-        """Give up the connection and its memory until the store is used again; False where it is in use.
+        """Give up the connection and its memory until the store is used again; False where that cannot be.
 
-        What is in memory only is kept compressed.
+        What is in memory only is kept compressed, unless it is so large that this would take long.
         """
-        if self._depth or self._open or self._reading or isinstance(self._connection, Asleep):
+        if self.is_asleep or self._depth or self._open or self._reading:
+            return False
+        if self.path is None and self._size() > _LARGE:
             return False
         kept = zlib.compress(self.image(), 1) if self.path is None else None
         self._connection.close()
         self._connection = cast(sqlite3.Connection, Asleep(lambda: self._wake(kept)))
+        self.is_asleep = True
         return True
 
+    def _size(self) -> int:
+        pages, page_size = (
+            self._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+        )
+        return int(pages * page_size)
+
     def _wake(self, kept: bytes | None) -> sqlite3.Connection:
+        self.is_asleep = False
         self._connection = self._connect()
         self._configure()
         if kept is not None:

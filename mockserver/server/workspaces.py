@@ -22,6 +22,7 @@ from mockserver.server.labs import SECTION as LAB
 from mockserver.server.labs import Lab
 from mockserver.server.labs import read as read_lab
 from mockserver.server.registry import Registry
+from mockserver.server.rest import Rest
 from mockserver.server.runtime import Runtime
 
 DEFAULT = "default"
@@ -45,6 +46,7 @@ class Workspaces:
         self._open: dict[str, Runtime] = {}
         self._keys: KeyIndex = {}
         self._driving = False
+        self.rest = Rest(lambda: self)
         self._dropped: list[Callable[[str], None]] = []
         self.fixtures = Fixtures([LAB, "world", *(vendor.name for vendor in registry)])
         self.images = Images(registry, self._keys, lambda database: self._runtime("fixture", database, {}))
@@ -70,11 +72,13 @@ class Workspaces:
     def drive_all(self) -> None:
         """Let time pass in every workspace, now and in those to come."""
         self._driving = True
+        self.rest.start()
         for runtime in self:
             runtime.drive()
 
     async def close_all(self) -> None:
         """Close every workspace; what is stored stays."""
+        await self.rest.stop()
         for runtime in self._open.values():
             await runtime.close()
         self._open.clear()
@@ -86,12 +90,13 @@ class Workspaces:
 
     def get(self, workspace_id: str) -> Runtime | None:
         """The workspace of that id."""
+        self.rest.use(workspace_id)
         return self._open.get(workspace_id)
 
     def by_key(self, vendor: str, key: str) -> tuple[Runtime, KeyRow] | None:
         """The workspace that a vendor's key belongs to."""
         known = fingerprint(vendor, key)
-        runtime = self._open.get(self._keys.get(known, ""))
+        runtime = self.get(self._keys.get(known, ""))
         row = None if runtime is None else runtime.keys.match(known, key)
         return None if runtime is None or row is None else (runtime, row)
 
