@@ -166,7 +166,7 @@ async def get_stream(ctx: Ws, connection_id: str, query: Annotated[PageQuery, Qu
     if connection is None:
         raise _unknown(connection_id)
     log = list(connection.log)
-    first = sum(connection.counts.values()) - len(log) + 1
+    first = connection.handled - len(log) + 1
     page = range(query.offset, min(query.offset + query.limit, len(log)))
     return {
         "connection": _view(connection),

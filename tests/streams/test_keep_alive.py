@@ -153,3 +153,16 @@ def test_a_closed_client_says_so(url: str) -> None:
             assert await states(server) == [("closed", 4321)]
 
     play(visit())
+
+
+def test_a_client_that_had_no_time_to_read_is_not_taken_for_dead(url: str) -> None:
+    async def visit() -> None:
+        async with visiting(url, "busy") as server, server.client() as client:
+            await server.control("POST", "/streams/burst", {"count": 50, "text": "{n}"})  # it stops reading at 16
+            await server.advance("1h")
+            await server.advance("1h")
+            assert await texts(client, 50) == [str(number) for number in range(1, 51)]
+            await server.advance("1h")
+            assert await states(server) == [("open", None)]
+
+    play(visit())

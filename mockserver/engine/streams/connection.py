@@ -69,6 +69,11 @@ class Connection:
         """How many messages wait in the queue."""
         return len(self._waiting) + len(self._held)
 
+    @property
+    def handled(self) -> int:
+        """How many messages came to an outcome."""
+        return sum(self.counts.values())
+
     def close(self, code: int | None = 1000, reason: str = "") -> None:
         """Say goodbye after what was handed to the wire; without a code the client sees 1005."""
         if not self._is_closing:
