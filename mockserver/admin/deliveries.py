@@ -126,7 +126,7 @@ class DeliveryList(TypedDict):
 
 
 class Redelivered(TypedDict):
-    """Which deliveries were sent again, in order; how many were left out since their receiver is gone or paused."""
+    """Which deliveries were sent again, in order; how many were not, as their receiver is gone, paused or silent."""
 
     redelivered: int
     skipped: int
@@ -162,9 +162,7 @@ async def redeliver_many(ctx: Ws, body: Redeliveries) -> Redelivered:
     takes = {row.id for row in workspace.webhooks.all() if row.is_active}
     sent = [row for row in rows if row.webhook_id in takes]
     if body.order is Order.NEWEST_FIRST:
-        sent.sort(key=lambda row: -row.number)
-        for row in sent:
-            await _send(workspace, [row], body.as_)
+        sent = await _send_one_by_one(workspace, sorted(sent, key=lambda row: -row.number), body.as_)
     else:
         await _send(workspace, sent, body.as_)
     return {"redelivered": len(sent), "skipped": len(rows) - len(sent), "deliveries": [row.id for row in sent]}
@@ -182,6 +180,19 @@ async def redeliver(ctx: Ws, delivery_id: str, body: Redelivery) -> DeliveryView
     except LookupError:
         raise _gone() from None
     return _view(workspace, _find(workspace, delivery_id))
+
+
+async def _send_one_by_one(
+    workspace: Workspace, rows: Sequence[DeliveryRow], distortion: Distortion | None
+) -> list[DeliveryRow]:
+    """Send each when the one before it was answered; one without an answer ends it, lest each waits for the limit."""
+    sent: list[DeliveryRow] = []
+    for row in rows:
+        await _send(workspace, [row], distortion)
+        sent.append(row)
+        if workspace.webhooks.attempts(row.id)[-1].status is None:
+            break
+    return sent
 
 
 async def _send(workspace: Workspace, rows: Sequence[DeliveryRow], distortion: Distortion | None) -> None:

@@ -230,6 +230,14 @@ def test_deliveries_are_sent_in_the_wrong_order(server: Server) -> None:
     assert [post.body["widget"]["id"] for post in server.receiver.posts] == ["wid_3", "wid_2", "wid_1", "wid_0"]
 
 
+def test_a_silent_receiver_is_asked_once_where_one_waits_for_another(server: Server) -> None:
+    server.post(f"{WS}/webhooks", HOOK)
+    ids = [server.post(f"{WS}/trigger", EVENT)["deliveries"][0] for _ in range(3)]
+    server.receiver.status = None
+    answer = server.post(f"{WS}/deliveries/redeliver", {"order": "newest_first"})
+    assert answer == {"redelivered": 1, "skipped": 2, "deliveries": ids[2:]}
+
+
 # Spoilt deliveries
 
 

@@ -6,6 +6,9 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+import pytest
+
+from mockserver.engine.webhooks import transport as transports
 from mockserver.engine.webhooks.transport import Answer, HttpTransport
 
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -192,3 +195,30 @@ def test_those_who_wait_behind_a_receiver_that_answers_have_their_turn() -> None
     stuck, *others = asyncio.run(run())
     assert stuck.error == "no answer within 1.5 s"
     assert all(answer.accepted for answer in others)
+
+
+def test_so_many_are_under_way_in_all_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transports, "_CONNECTIONS_IN_ALL", 5)
+    under_way, most = 0, 0
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal under_way, most
+        while True:
+            await request(reader)
+            under_way += 1
+            most = max(most, under_way)
+            await asyncio.sleep(0)  # whoever else is let in comes now
+            under_way -= 1
+            writer.write(OK)
+
+    async def run() -> list[Answer]:
+        transport = HttpTransport()
+        async with receiver(serve) as one, receiver(serve) as two:
+            answers = await asyncio.gather(
+                *(transport.post(url, b"{}", {}, 30_000) for _ in range(40) for url in (one, two))
+            )
+            await transport.close()
+            return answers
+
+    assert all(answer.accepted for answer in asyncio.run(run()))
+    assert 0 < most <= 5

@@ -228,3 +228,23 @@ def test_a_name_is_checked_by_where_it_leads() -> None:
     with pytest.raises(RefusedTarget):
         # The old numeric spelling of 169.254.169.254, which resolvers accept.
         asyncio.run(resolve("2852039166", 80))
+
+
+def test_a_secret_that_is_sent_as_it_is_is_not_kept_with_the_attempts() -> None:
+    receiver = Receiver([None])
+    lab, webhooks = made(receiver, SharedSecretHeader("X-Webhook-Key"))
+    webhook_id = register(lab, webhooks)
+    (delivery_id,) = emit(lab, webhooks)
+    asyncio.run(lab.scheduler.settle())
+    webhook = webhooks.find(webhook_id)
+    assert webhook is not None
+    with lab.database.transaction():
+        fresh = webhooks.rotate(webhook)
+    asyncio.run(lab.scheduler.advance(MINUTE))
+    assert [headers["X-Webhook-Key"] for _, _, headers in receiver.got] == ["s3cret", fresh]
+    kept = [attempt.headers for attempt in webhooks.attempts(delivery_id)]
+    assert [headers["X-Webhook-Key"] for headers in kept] == ["[redacted]"] * 2
+    assert kept[0]["Content-Type"] == "application/json"
+    delivery = webhooks.delivery(delivery_id)
+    assert delivery is not None
+    assert "X-Webhook-Key" not in delivery.headers

@@ -102,8 +102,9 @@ class Message:
 class WebhookProfile:
     """A vendor's webhooks in one edition.
 
-    `compose(event, facts)` makes the message of an event, or None where this edition does not send it;
-    `facts` are what the vendor's services emitted. `secret(ids)` makes a secret in the vendor's format.
+    `compose(universe, event, facts)` makes the message of an event, or None where this edition does not send it;
+    `universe` is the workspace, `facts` are what the vendor's services emitted. A secret is `secret_prefix` and
+    `secret_length` hex digits.
     """
 
     events: tuple[str, ...]

@@ -8,6 +8,7 @@ import pytest
 
 from mockserver.core.settings import RateLimits
 from mockserver.core.times import iso_s
+from mockserver.vendors.socialscalr.policy import KEYS
 from tests.contract.examples import all_examples, load
 from tests.contract.shapes import differences
 from tests.vendors.socialscalr.lab import SECRET, VENDOR, Lab
@@ -171,3 +172,12 @@ def test_ids_are_uuids(lab: Lab) -> None:
     campaign_id = lab.campaign()
     ids = [lab.get("/me")["id"], campaign_id, lab.lead(campaign_id)]
     assert all(re.fullmatch(UUID, each) for each in ids)
+
+
+def test_a_token_without_an_active_subscription_is_refused(lab: Lab) -> None:
+    runtime = lab.app.workspaces.get("lab")
+    assert runtime is not None
+    made: list[str] = []
+    lab.write(lambda: made.append(runtime.keys.make(VENDOR, KEYS, kind="inactive").key))
+    answer = lab.request("GET", "/me", headers={"Authorization": f"Bearer {made[0]}"})
+    assert (answer.status_code, answer.json()) == (403, {"error": "Your subscription is not active"})
