@@ -1,4 +1,7 @@
-"""Lists of addresses: written once, without repetition, and read stretch by stretch. Must not know what for."""
+"""Lists of addresses: written once, without repetition, and read stretch by stretch. Must not know what for.
+
+Assumption: addresses are kept, and come back in results, in lower case.
+"""
 
 from __future__ import annotations
 

@@ -175,7 +175,10 @@ def page(
 
 
 def end(workspace: Workspace, job: ValidationJobRow, status: JobStatus, reason: str | None = None) -> None:
-    """End a job: give back what was not used, and drop its list. Addresses that are malformed cost nothing."""
+    """End a job: give back what was not used, and drop its list.
+
+    Assumption: a malformed address need not be asked about, and costs nothing.
+    """
     used = cost(job.valid + job.invalid - job.malformed)
     refund(workspace, job.credit_reserved - used, job.id)
     lists.drop(workspace, job.list_number)

@@ -60,7 +60,11 @@ class Sheet:
 
 
 def email_in(cell: str) -> str | None:
-    """The first thing in a cell that looks like an email, as it is compared; also inside `Name <name@example.com>`."""
+    """The first thing in a cell that looks like an email, as it is compared.
+
+    Assumption: an email is also detected inside other text, such as `Name <name@example.com>`; of several in a cell
+    the first counts.
+    """
     if "@" not in cell:
         return None
     for found in _EMAIL.finditer(cell):
