@@ -137,7 +137,8 @@ class Communities:
         return self._search.in_community(node, community_id, limit, position, order)
 
     def search(self, keyword: str, limit: int, position: str | None = None) -> Page[Community]:
-        """Communities whose names have the words of a keyword, made last first."""
+        """Communities whose names have the words of a keyword (its first 40 characters), made last first."""
+        keyword = " ".join(keyword.encode(errors="ignore").decode().replace("\0", " ").split())[:40]
         words = read(keyword).words
         if not words:
             return Page((), None)
@@ -258,11 +259,10 @@ class Communities:
         with self._database.transaction():
             if not self._seeds.first_time(f"communities {' '.join(words)}"):
                 return
-            topic = " ".join(keyword.split())[:40]
             for turn in range(topics.VARIANTS // 2):
                 draws = self._entropy.stream("community of", " ".join(words), turn)
                 made = _FIRST_MADE + draws.below((ORIGIN - _FIRST_MADE) // 1_000) * 1_000
-                row = self._derived(first_id_at(made) | draws.below(1 << 22), topic, turn + len(topic))
+                row = self._derived(first_id_at(made) | draws.below(1 << 22), keyword, turn + len(keyword))
                 if self._database.first(_BY_ID, id=row.id) is None and has_sequence(read(row.name).words, words):
                     self._store(row)
                     self._name(row)

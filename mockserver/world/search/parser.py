@@ -40,6 +40,7 @@ from mockserver.world.search.query import (
     Words,
 )
 from mockserver.world.search.words import link_words, read
+from mockserver.world.tweet import checked_text
 
 LONGEST = 1_024
 MOST_TERMS = 60
@@ -51,6 +52,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _INSTANT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:_(\d{1,2}):(\d{2})(?::(\d{2}))?(?:_UTC)?)?", re.IGNORECASE)
+
+_PLAIN: Mapping[int, str] = MappingProxyType({**dict.fromkeys((*range(32), 127), " "), ord("“"): '"', ord("”"): '"'})
+"""Control characters are spaces, and quotation marks are straight."""
 
 _TRAITS: Mapping[str, Trait] = MappingProxyType(
     {
@@ -89,7 +93,11 @@ class _Parser:
     def __init__(self, text: str) -> None:
         if len(text) > LONGEST:
             raise _Refusal(f"the query is longer than {LONGEST} characters")
-        self._text = text.replace("“", '"').replace("”", '"').rstrip()
+        try:
+            checked_text(text)
+        except ValueError as error:
+            raise _Refusal(str(error)) from None
+        self._text = text.translate(_PLAIN).rstrip()
         self._at = 0
         self._terms = 0
         self._next = self._token()

@@ -14,6 +14,7 @@ from mockserver.core.database import Database
 from mockserver.core.entropy import Entropy
 from mockserver.core.times import DAY, Instant
 from mockserver.world import tweet_rows
+from mockserver.world.length import TWEET_LENGTH, weighted_length
 from mockserver.world.media import Media, MediaKind, drawn
 from mockserver.world.paging import first_id_at
 from mockserver.world.people import People
@@ -77,6 +78,8 @@ class Planting:
             if tweet is None or not since <= tweet.created_at < until:
                 continue
             tweet = replace(tweet, community_id=community_id)
+            if weighted_length(tweet.text) > TWEET_LENGTH:
+                continue
             if self._database.first(tweet_rows.BY_ID, id=int(tweet.id)) is None and fits(tweet):
                 tweet_rows.store(self._database, tweet)
                 self._index.add(tweet)
@@ -108,6 +111,8 @@ class Planting:
         if place >= self._timeline.length(author):
             return None
         tweet = self._timeline.at(author, place)
+        if tweet.note_text is not None or tweet.is_article or tweet.card_url is not None:
+            return None
         if tweet.retweeted_id is not None or (Trait.QUOTES in wish.traits and tweet.quoted_id is None):
             return None
         draws = self._entropy.stream("planted", name, turn)

@@ -398,6 +398,27 @@ def test_a_position_that_no_page_gave_is_refused(universe: Universe, position: s
         universe.world.search.page("tea", 20, position, order=order)
 
 
+@settings(max_examples=60)
+@given(query=st.text(max_size=40) | st.lists(TERMS | st.text(max_size=5), max_size=6).map(" ".join))
+def test_any_text_is_answered(query: str) -> None:
+    universe = Universe(seed=2)
+    found = universe.world.search.page(query, 5)
+    if isinstance(found, Page):
+        assert all(universe.world.tweets.get(tweet.id) == tweet for tweet in found.items)
+    assert isinstance(universe.world.communities.search(query, 3), Page)
+    assert isinstance(universe.world.people_search.page(query, 3), Page)
+
+
+@pytest.mark.parametrize("query", ["a" * 300, " ".join(["long"] * 2 + [f"word{number}" for number in range(50)])])
+def test_nobody_has_written_what_does_not_go_into_a_tweet(universe: Universe, query: str) -> None:
+    assert page(universe, query).items == ()
+
+
+@pytest.mark.parametrize("query", ["cats\ud800", "\udfff", "from:a \ud83d"])
+def test_half_a_character_is_malformed(universe: Universe, query: str) -> None:
+    assert isinstance(universe.world.search.page(query, 5), Malformed)
+
+
 def test_a_malformed_query_is_a_value_and_writes_nothing(universe: Universe) -> None:
     assert isinstance(universe.world.search.page("(tea", 20), Malformed)
     assert universe.database.revision == 0
