@@ -5,9 +5,11 @@ Data only.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mockserver.contract import TourStep
 
-_WISH = {
+_WISH: Mapping[str, object] = {
     "type": "INSTAGRAM_HASHTAG",
     "inputs": {"hashtags": ["fitness", "gym"]},
     "targetEmails": 500,

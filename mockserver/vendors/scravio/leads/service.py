@@ -5,6 +5,7 @@ Source: "List campaign leads".
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,8 +70,10 @@ def _by_followers(*, descending: bool) -> Query[LeadRow]:
     )
 
 
-BY_RANK = {descending: _by_rank(descending=descending) for descending in (False, True)}
-BY_FOLLOWERS = {descending: _by_followers(descending=descending) for descending in (False, True)}
+BY_RANK: Mapping[bool, Query[LeadRow]] = {descending: _by_rank(descending=descending) for descending in (False, True)}
+BY_FOLLOWERS: Mapping[bool, Query[LeadRow]] = {
+    descending: _by_followers(descending=descending) for descending in (False, True)
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from mockserver.vendors.scravio.exports.schemas import CreateExportRequest
 from mockserver.vendors.scravio.leads import masks, presenters, reveals
 from mockserver.vendors.scravio.leads import service as leads
 from mockserver.vendors.scravio.leads.service import Wishes
-from mockserver.vendors.scravio.seed.past import Past
+from mockserver.vendors.scravio.seed.past import Past, named
 from mockserver.vendors.scravio.seed.section import Campaign, Export, LedgerLine, Section, ValidationJob, read
 from mockserver.vendors.scravio.validation import campaigns as validations
 from mockserver.vendors.scravio.validation import service as validation_jobs
@@ -66,7 +66,8 @@ class _Loader:
         self._past.plan("account", self._past.earliest, self._open)
         self._past.live()
         for number, campaign in enumerate(section.campaigns):
-            self._reveal(number, campaign.reveals)
+            with named(f"campaigns[{number}].reveals"):
+                self._reveal(number, campaign.reveals)
 
     def _plan(self, name: str, deeds: Sequence[tuple[Millis, Callable[[], None]]]) -> None:
         for number, (ago, do) in enumerate(deeds):
@@ -151,7 +152,7 @@ class _Loader:
             wishes = Wishes(masks.WITH_EMAIL)
             rows, _ = leads.page(self._workspace, campaign.number, wishes, offset=place - 1, limit=1)
             if not rows or rows[0].id is None:
-                raise ValueError(f"campaigns[{number}].reveals: there is no lead {place} with an email")
+                raise ValueError(f"there is no lead {place} with an email")
             reveals.reveal(self._workspace, campaign.id, presenters.lead_id(campaign.id, rows[0].id))
 
     def _campaign(self, number: int) -> str:

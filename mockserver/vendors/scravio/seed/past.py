@@ -43,12 +43,12 @@ class Past:
             if not self._deeds:
                 return
             at, _, place, do = heappop(self._deeds)
-            with _named(place), clock.pinned(at):
+            with named(place), clock.pinned(at):
                 do()
 
 
 @contextmanager
-def _named(place: str) -> Iterator[None]:
+def named(place: str) -> Iterator[None]:
     """Say in which entry of the fixture something went wrong."""
     try:
         yield
