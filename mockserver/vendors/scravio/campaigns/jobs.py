@@ -90,8 +90,11 @@ def fail(workspace: Workspace, campaign_id: str, error: str) -> None:
 
 
 def abandon(workspace: Workspace, row: CampaignRow) -> None:
-    """A campaign was stopped before it began: settle it, and let no step come unless settling must be tried again."""
-    if isinstance(_settle(workspace, row), Done):
+    """A campaign was stopped before it began: settle it, and let no step come but to try settling again."""
+    outcome = _settle(workspace, row)
+    if isinstance(outcome, Wait):
+        workspace.jobs.wake(row.id, delay_ms=outcome.delay_ms)
+    else:
         workspace.jobs.finish(row.id)
 
 

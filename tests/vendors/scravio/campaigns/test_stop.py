@@ -84,13 +84,18 @@ def test_processing_emails_can_be_stopped(lab: Lab) -> None:
 
 
 def test_a_stop_of_a_settlement_that_is_tried_again(lab: Lab) -> None:
+    lab.change_account(concurrent_campaign_limit=0)
     campaign_id = lab.launch(title="[settlement-retry] list")
-    lab.advance("1s")
+    lab.advance("1m")
     assert lab.post(f"/campaigns/{campaign_id}/stop").status_code == 200
-    assert lab.campaign(campaign_id)["phaseState"]["settlement"]["status"] == "failed_retrying"
-    lab.advance("5m")
+    waiting = lab.campaign(campaign_id)["phaseState"]["settlement"]
+    assert waiting["status"] == "failed_retrying"
+    lab.advance("59s")
+    assert lab.campaign(campaign_id)["phaseState"]["settlement"] == waiting
+    lab.advance("1s")
     shown = lab.campaign(campaign_id)
     assert (shown["status"], shown["phaseState"]["settlement"]["status"]) == ("stopped", "done")
+    assert shown["phaseState"]["settlement"]["settledAt"] == waiting["nextAttemptAt"]
 
 
 @pytest.mark.parametrize("campaign_id", ["507f1f77bcf86cd799439011", "nonsense", "%00", "\U0001f9d8"])
