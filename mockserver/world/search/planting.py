@@ -108,7 +108,7 @@ class Planting:
     def _wished(self, name: str, turn: int, author: Person, at: Instant, wish: Wish) -> Tweet | None:
         """The author's tweet of that time, as the wish has it."""
         place = self._timeline.place_before(author, first_id_at(at + 1))
-        if place >= self._timeline.length(author):
+        if place >= self._shown(author):
             return None
         tweet = self._timeline.at(author, place)
         if tweet.note_text is not None or tweet.is_article or tweet.card_url is not None:
@@ -142,6 +142,10 @@ class Planting:
             **raised,
         )
 
+    def _shown(self, person: Person) -> int:
+        """How many derived tweets somebody has, as his count says."""
+        return min(self._people.tweets_base(person), self._timeline.length(person))
+
     def _said(self, author: Person, wish: Wish, tweet: Tweet, draw: int) -> tuple[str, str]:
         """Text and language of a tweet with all that the wish wants to read."""
         lang = wish.lang or "en"
@@ -174,7 +178,7 @@ class Planting:
         if person is None:
             return None
         place = self._timeline.place_before(person, int(tweet.id)) + back
-        if place >= self._timeline.length(person):
+        if place >= self._shown(person):
             return None
         self._people.remember(key)
         parent = self._timeline.at(person, place)

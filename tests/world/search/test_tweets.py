@@ -256,6 +256,16 @@ def test_planting_keeps_every_count(universe: Universe) -> None:
         assert len(replies) == parent.reply_count
 
 
+@pytest.mark.parametrize("count", [0, 3])
+def test_nobody_gets_more_tweets_than_his_count_says(universe: Universe, count: int) -> None:
+    with universe.database.transaction():
+        universe.world.people.put("writer", tweets_count=count)
+    page(universe, "from:writer tea")
+    page(universe, "to:writer tea")
+    assert universe.person("writer").tweets_count == count
+    assert len(universe.world.tweets.by_author("writer", 50)) == count
+
+
 def test_nothing_is_planted_after_the_worlds_origin(universe: Universe) -> None:
     assert page(universe, "tea since:2026-01-02").items == ()
     assert page(universe, "since:2026-01-01").items == ()
