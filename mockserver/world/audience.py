@@ -6,6 +6,8 @@ those who follow the author, and their own timelines do not show it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
@@ -81,16 +83,26 @@ class Audience:
 
     def _overlaid(self, query: Query[_Edge], name: str, tweet: Tweet, count: int) -> tuple[Overlaid, int]:
         """A list of people around a tweet, and how many of them are written."""
-        rows = self._database.all(query, tweet_id=int(tweet.id))
-        found = ((row.id, self._people.by_id(str(row.user_id))) for row in rows)
-        written = [(edge, person) for edge, person in found if person is not None]
         order = self._entropy.permutation(POPULATION, name, tweet.id)
-        taken = sorted(order.index_of(person.number) for _, person in written if person.number is not None)
+        written: list[_Edge] = []
+        taken: list[int] = []
+        for row in self._database.all(query, tweet_id=int(tweet.id)):
+            number = self._people.number_of(row.user_id)
+            if number is not None:
+                taken.append(order.index_of(number))
+            elif self._people.by_id(str(row.user_id)) is None:
+                continue
+            written.append(row)
+        taken.sort()
         people = Overlaid(
-            lambda before, limit: [Written(edge, person.key) for edge, person in written if edge < before][:limit],
+            lambda before, limit: self._named(islice((edge for edge in written if edge.id < before), limit)),
             taken,
             derived_length(taken, max(0, count - len(written))),
             self._people.many,
             lambda places: self._people.numbered([order.at(place) for place in places]),
         )
         return people, len(written)
+
+    def _named(self, edges: Iterable[_Edge]) -> list[Written]:
+        found = ((edge.id, self._people.by_id(str(edge.user_id))) for edge in edges)
+        return [Written(edge, person.key) for edge, person in found if person is not None]

@@ -98,6 +98,10 @@ class People:
             found = self.get(key)
         return found if found is not None and found.user_id == user_id else None
 
+    def number_of(self, user_id: int) -> int | None:
+        """The number of whoever of the population the seed gives an id; reads nothing."""
+        return self._derivation.population.number_of_id(user_id)
+
     def derived(self, person: Person) -> Person:
         """The person as the seed alone has it: what never changes, whatever is written."""
         return (
