@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from benchmarks.bench import Bench
-from benchmarks.suites import http, lab, start
+from benchmarks.suites import http, lab, start, stream
 
-SUITES: Mapping[str, Callable[[Bench], None]] = {"start": start.run, "lab": lab.run, "http": http.run}
+SUITES: Mapping[str, Callable[[Bench], None]] = {
+    "start": start.run,
+    "lab": lab.run,
+    "stream": stream.run,
+    "http": http.run,
+}
 """In the order they run: the long one last, so that it is the one cut short when time is up."""
