@@ -3,10 +3,10 @@
     lab:
       seed: 7
       clock: {mode: frozen, now: "2026-01-05T09:00:00Z"}
-      settings: {rate_limits: headers, editions: {xquik: observed}}
-      faults: [{match: {vendor: scrapely, nth: 2}, then: {status: 503}}]
-      events: [{in: 2h, vendor: scrapely, event: new_reply, data: {message: Hello}}]
-      states: {nobody is left: {world: {}, scrapely: {}}}
+      settings: {rate_limits: headers}
+      faults: [{match: {method: POST, nth: 2}, then: {status: 503}}]
+      events: [{in: 2h, vendor: acme, event: order_paid, data: {amount: 12}}]
+      states: {nobody is there: {world: {}}}
 
 The parts take what the control API's calls of the same names take. Must not know what a vendor's section means.
 """
