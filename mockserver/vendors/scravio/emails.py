@@ -6,6 +6,7 @@ Must not know who asks (a campaign, a job), nor what asking costs.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,7 +57,7 @@ class Verdict:
         return "valid" if self.is_valid else "invalid"
 
 
-_VERDICTS = {reason: Verdict(reason) for reason in Reason}
+_VERDICTS: Mapping[Reason, Verdict] = {reason: Verdict(reason) for reason in Reason}
 
 
 def normalised(text: str) -> str:

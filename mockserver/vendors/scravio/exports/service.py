@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Boolean, String, bindparam
@@ -206,4 +207,6 @@ def _sorted(sort_by: SortBy, *, descending: bool) -> Query[ExportRow]:
 
 
 _TOTAL = Query(lambda: select(func.count()).select_from(ExportRow).where(*_fitting()), int)  # type: ignore[arg-type]
-_PAGES = {(key, descending): _sorted(key, descending=descending) for key in SortBy for descending in (True, False)}
+_PAGES: Mapping[tuple[SortBy, bool], Query[ExportRow]] = {
+    (key, descending): _sorted(key, descending=descending) for key in SortBy for descending in (True, False)
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from mockserver.core.times import SECOND
@@ -22,7 +22,7 @@ _STEP_MS = SECOND
 _FEWEST, _MOST, _STEPS = 250, 5_000, 60
 """A job takes about so many steps, each of at least and at most so many emails."""
 
-_NEXT = {
+_NEXT: Mapping[JobStatus, JobStatus] = {
     JobStatus.PENDING: JobStatus.PARSING,
     JobStatus.PARSING: JobStatus.QUEUED,
     JobStatus.QUEUED: JobStatus.PROCESSING,

