@@ -33,7 +33,7 @@ def test_every_vendor_has_an_address_and_a_key() -> None:
     shown = json.loads(run(*python(SHOW)).stdout)
     for vendor in Registry():
         name = vendor.name.upper()
-        assert shown[f"{name}_BASE_URL"] == f"{shown['MOCKSERVER_URL']}/{vendor.name}{vendor.base_path}"
+        assert shown[f"{name}_BASE_URL"] == vendor.base_url(f"{shown['MOCKSERVER_URL']}/{vendor.name}")
         assert shown[f"{name}_API_KEY"] == vendor.keys.demo
 
 
