@@ -78,9 +78,10 @@ def _page_workspace(request: Request) -> str | None:
 
 
 def _triggers() -> Mapping[str, Trigger]:
+    from mockserver.vendors.scravio.credits import triggers as transactions
     from mockserver.vendors.scravio.leads import reveals
 
-    return {reveals.EVENT: reveals.trigger}
+    return {reveals.EVENT: reveals.trigger, transactions.EVENT: transactions.trigger}
 
 
 def _magic() -> Sequence[MagicValue]:
