@@ -123,7 +123,9 @@ class Application:
             await self._vendors[vendor.name].handle_socket(scope, receive, send, path, "")
         else:
             await receive()  # websocket.connect
-            await deny(scope, send, self._elsewhere(path))
+            nothing = self._elsewhere(path)
+            nothing.status = 404
+            await deny(scope, send, nothing)
 
     def _elsewhere(self, path: str) -> Response:
         bases = [f"/{vendor.name}{vendor.base_path}" for vendor in self.registry]

@@ -58,6 +58,13 @@ class Sockets:
         visit = self._visit(request)
         wire = _wire(scope, send)
         try:
+            await self._take(visit, wire, scope, receive, send)
+        finally:
+            if isinstance(wire, websocket.PlainWire):
+                await wire.finish()
+
+    async def _take(self, visit: Visit, wire: Wire, scope: Any, receive: Any, send: Any) -> None:
+        try:
             connection = self._admit(visit, wire)
         except ApiError as error:
             response = self._refusal(visit, error)
@@ -65,17 +72,15 @@ class Sockets:
             await websocket.deny(scope, send, response)
             return
         self._note(visit, websocket.ACCEPTED)
-        await send({"type": "websocket.accept"})
-        connection.open()
-        if visit.caller.key is None:
-            connection.close(None)
         try:
+            await send({"type": "websocket.accept"})
+            connection.open()
+            if visit.caller.key is None:
+                connection.close(None)
             await self._listen(visit, connection, receive)
         finally:
             connection.ended(1006, "")
             self._note(visit, connection.close_code or 1005, method="CLOSE", cause=connection.close_reason or None)
-            if isinstance(wire, websocket.PlainWire):
-                await wire.finish()
 
     def _visit(self, request: Request) -> Visit:
         route = self._routes.get(request.path)
