@@ -1,10 +1,11 @@
-"""A vendor's websockets: the handshake, the connection's life, and both in the journal.
+"""A vendor's websockets: the handshake and its faults, the connection's life, and all that in the journal.
 
 Must not know which vendor it is, nor how bytes reach the client.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,10 +14,13 @@ from typing import Any
 from mockserver.contract import Context, SocketRoute, Vendor
 from mockserver.core.errors import ApiError
 from mockserver.core.json import dumps
+from mockserver.core.times import SECOND
 from mockserver.engine.streams.connection import Connection
 from mockserver.engine.streams.policies import Wire
 from mockserver.gateway import websocket
 from mockserver.gateway.auth import CredentialSource
+from mockserver.gateway.disturbance import forced
+from mockserver.gateway.faults import Effect, Struck
 from mockserver.gateway.keys import INACTIVE, KeyRow
 from mockserver.gateway.messages import JSON, Request, Response
 from mockserver.gateway.surface import Caller
@@ -64,14 +68,25 @@ class Sockets:
                 await wire.finish()
 
     async def _take(self, visit: Visit, wire: Wire, scope: Any, receive: Any, send: Any) -> None:
+        struck = self._strike(visit)
+        if struck is not None:
+            await asyncio.sleep(struck.delay / SECOND)
+        cause = None if struck is None else struck.cause
+        if struck is not None and struck.effect.status is None and struck.effect.disturbance is not None:
+            self._note(visit, 0, cause=cause)
+            wire.abort()
+            return
         try:
-            connection = self._admit(visit, wire)
+            response = None if struck is None else self._forced(visit, struck.effect)
+            connection = None if response is not None else self._admit(visit, wire)
         except ApiError as error:
-            response = self._refusal(visit, error)
-            self._note(visit, response.status, body=response.body, cause=error.message)
+            response, connection, cause = self._refusal(visit, error), None, cause or error.message
+        if connection is None:
+            assert response is not None
+            self._note(visit, response.status, body=response.body, cause=cause)
             await websocket.deny(scope, send, response)
             return
-        self._note(visit, websocket.ACCEPTED)
+        self._note(visit, websocket.ACCEPTED, cause=cause)
         try:
             await send({"type": "websocket.accept"})
             connection.open()
@@ -87,6 +102,21 @@ class Sockets:
         credentials = (route and route.credentials) or self._vendor.credentials
         runtime, caller = self._identify(request, credentials)
         return Visit(request, route, runtime, caller, credentials.read(request))
+
+    def _strike(self, visit: Visit) -> Struck | None:
+        """What a fault does to the handshake of a client that has a good key."""
+        key = visit.caller.key
+        if key is None or visit.route is None:
+            return None
+        runtime = visit.runtime
+        return runtime.faults.strike(self._vendor.name, visit.request, (key.id, key.key), runtime.now())
+
+    def _forced(self, visit: Visit, effect: Effect) -> Response | None:
+        """The refusal that a fault wants in place of the upgrade; may raise it as `ApiError`."""
+        if effect.status is None:
+            return None
+        vendor = self._vendor
+        return forced(effect, visit.request, vendor.errors, vendor.rate_limits, visit.runtime.now())
 
     def _admit(self, visit: Visit, wire: Wire) -> Connection:
         """The connection, on its channels; raises `ApiError` for a client that is not let in."""

@@ -64,6 +64,7 @@ class SocketWire:
 
     def abort(self) -> None:
         """Cut the line: what the client has not read yet is lost."""
+        self._protocol.handshake_complete = True  # there will be none, and uvicorn need not complain
         self._transport.abort()
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidMessage, InvalidStatus
 
-from tests.streams.lab import play, texts, visiting
+from tests.streams.lab import Server, play, texts, visiting
 
 
 async def refused(address: str, headers: dict[str, str] | None = None) -> tuple[int, str]:
@@ -164,5 +164,33 @@ def test_two_workspaces_never_meet(url: str) -> None:
             await two.tweet("for two")
             assert await texts(first, 1) == ["for one"]
             assert await texts(second, 1) == ["for two"]
+
+    play(visit())
+
+
+async def fault(server: Server, **then: object) -> None:
+    match = {"vendor": "toy", "path": "/v1/live", "times": 1}
+    await server.control("POST", "/faults", {"match": match, "then": then})
+
+
+def test_faults_strike_handshakes(url: str) -> None:
+    async def visit() -> None:
+        async with visiting(url, "faults") as server:
+            await fault(server, status=503)
+            assert await refused(server.address()) == (503, '{"oops":"Service Unavailable"}')
+            await fault(server, status=403)
+            assert await refused(server.address()) == (403, '{"oops":"not paid"}')
+            await fault(server, fault="drop")
+            with pytest.raises(InvalidMessage):
+                async with server.client():
+                    pass
+            await fault(server, delay="10ms")
+            async with server.client() as client:
+                await client.send("late but there")
+                assert await texts(client, 1) == ["late but there"]
+            entries = (await server.control("GET", "/requests?limit=10"))["requests"]
+            told = [(entry["status"], entry.get("cause")) for entry in entries if entry["method"] == "GET"]
+            assert [status for status, _ in told] == [101, 0, 403, 503]
+            assert all(cause is not None and ":" in cause for _, cause in told)
 
     play(visit())
