@@ -34,6 +34,10 @@ def test_campaigns_are_listed_newest_first_200_at_most(lab: Lab) -> None:
         ({"name": "x", "targeting": {"titleKeywords": [""]}}, "targeting.titleKeywords.0 must not be empty"),
         ({"name": "x", "templates": {"note": 5}}, "templates.note must be a string"),
         (
+            {"name": "x", "templates": {str(number): "x" for number in range(51)}},
+            "templates must have at most 50 items",
+        ),
+        (
             {"name": "x", "templates": {"note": "x" * 301}},
             "templates must have a note that is a text of at most 300 characters",
         ),

@@ -35,7 +35,7 @@ def _templates(templates: dict[str, str | list[str]]) -> dict[str, str | list[st
     return templates
 
 
-Templates = Annotated[dict[str, str | list[str]], AfterValidator(_templates)]
+Templates = Annotated[dict[str, str | list[str]], Field(max_length=50), AfterValidator(_templates)]
 
 
 class Targeting(RequestBody):
@@ -64,7 +64,6 @@ class CreateCampaignRequest(RequestBody):
     )
     templates: Templates | None = Field(
         None,
-        max_length=50,
         description="Texts with placeholders such as {{first_name}}: the invitation's note, and follow-up messages",
         examples=[{"note": "Hi {{first_name}}, ..."}],
     )
