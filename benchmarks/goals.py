@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -107,18 +107,13 @@ GOALS: Sequence[Rule] = (
     Within("leads.page", 10),
 )
 
-LATER: Mapping[str, str] = {
-    "leads.page": "not built yet: measured when the vendor with the leads is",
-}
-"""Goals that no suite measures so far, and why."""
-
 
 def judge(rule: Rule, results: Results) -> Verdict:
     """Compare what was found with what was wanted."""
     metric = METRICS[rule.metric]
     found, target = results.median(rule.metric, OURS), rule.target(results)
     if found is None:
-        reason = LATER.get(rule.metric) or results.missing.get(rule.metric, "not measured")
+        reason = results.missing.get(rule.metric, "not measured")
         return Verdict(rule.words(), metric, NOTHING, None, reason)
     shown = metric.show(found)
     if target is None:
@@ -131,11 +126,7 @@ def judge(rule: Rule, results: Results) -> Verdict:
 def gaps(results: Results) -> list[str]:
     """Metrics of goals that could have been measured and were not."""
     wanted = dict.fromkeys(rule.metric for rule in GOALS)
-    return [
-        metric
-        for metric in wanted
-        if metric not in LATER and metric not in results.missing and results.median(metric, OURS) is None
-    ]
+    return [metric for metric in wanted if metric not in results.missing and results.median(metric, OURS) is None]
 
 
 def _margin(found: float, target: float, metric: Metric) -> str:
