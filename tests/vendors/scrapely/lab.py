@@ -170,6 +170,10 @@ class Lab:
         """What is stored in a table."""
         return self.workspace.database.browse(table, limit=100_000, offset=0)
 
+    def timers(self) -> list[dict[str, object]]:
+        """What will happen, but for what goes on for ever."""
+        return [row for row in self.rows("timers") if not row["background"]]
+
     def job(self, job_id: str) -> Any:
         found = self.workspace.jobs.find(job_id)
         assert found is not None

@@ -73,7 +73,7 @@ def test_a_followup_of_an_account_that_may_not_send_is_held_and_never_lost(lab: 
     pause(on=True)
     lab.advance("1w")
     assert [row["message_count"] for row in lab.rows("scrapely_conversations")] == [1, 1, 1]
-    assert lab.rows("timers") == [], "nothing looks again and again"
+    assert lab.timers() == [], "nothing looks again and again"
     pause(on=False)
     lab.advance("10m")
     assert [row["message_count"] for row in lab.rows("scrapely_conversations")] == [2, 2, 2]

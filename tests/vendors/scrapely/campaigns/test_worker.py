@@ -169,7 +169,7 @@ def test_a_paused_account_waits_without_timers_and_goes_on(lab: Lab) -> None:
     lab.patch("/accounts/pause", {"account_id": account_id, "is_paused": True})
     lab.advance("10d")
     assert counts(lab)["completed"] == 1
-    assert lab.rows("timers") == []
+    assert lab.timers() == []
     lab.patch("/accounts/pause", {"account_id": account_id, "is_paused": False})
     lab.advance("6m")
     assert counts(lab)["completed"] == 2
@@ -240,7 +240,7 @@ def test_a_campaign_whose_only_account_is_removed_is_over(lab: Lab) -> None:
     (told,) = lab.settle()
     assert told["data"]["total_sent"] == 0
     assert told["data"]["account_handle"] == "removed"
-    assert lab.rows("timers") == []
+    assert lab.timers() == []
 
 
 # The end
