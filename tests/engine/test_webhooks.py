@@ -13,6 +13,7 @@ import pytest
 
 from mockserver.core.times import MINUTE
 from mockserver.engine.webhooks.deliveries import Webhooks
+from mockserver.engine.webhooks.distortions import Distortion
 from mockserver.engine.webhooks.policies import (
     HmacBody,
     Message,
@@ -248,3 +249,19 @@ def test_a_secret_that_is_sent_as_it_is_is_not_kept_with_the_attempts() -> None:
     delivery = webhooks.delivery(delivery_id)
     assert delivery is not None
     assert "X-Webhook-Key" not in delivery.headers
+
+
+def test_a_spoilt_delivery_changes_nothing_though_its_receiver_goes_meanwhile() -> None:
+    receiver = Receiver()
+    lab, webhooks = made(receiver)
+    webhook_id = register(lab, webhooks)
+    (delivery_id,) = emit(lab, webhooks)
+    asyncio.run(lab.scheduler.settle())
+    delivery = webhooks.delivery(delivery_id)
+    assert delivery is not None
+    with lab.database.transaction():
+        webhooks.redeliver(delivery, Distortion.TAMPERED)
+        webhooks.change(webhook_id, is_active=False)
+    asyncio.run(lab.scheduler.settle())
+    assert (len(receiver.got), len(webhooks.attempts(delivery_id))) == (1, 1)
+    assert webhooks.delivery(delivery_id) == delivery

@@ -196,12 +196,12 @@ class Webhooks:
     async def _attempt(self, timer: TimerRow) -> Record:
         delivery = self.delivery(timer.subject)
         webhook = None if delivery is None else self.find(delivery.webhook_id)
+        distortion = Distortion(str(timer.payload["as"])) if "as" in timer.payload else None
         if delivery is None:
             return lambda: None
         if webhook is None or not webhook.is_active:
-            return lambda: self._give_up(delivery)
+            return lambda: self._give_up(delivery) if distortion is None else None
         profile = self._profile(delivery.vendor)
-        distortion = Distortion(str(timer.payload["as"])) if "as" in timer.payload else None
         parcel = self._pack(delivery, webhook, profile, timer.due_at, distortion)
         answer = await self._transport.post(delivery.url, parcel.body, parcel.headers, profile.timeout_ms)
         # A vendor may send the secret as it is: what is kept must not give it away.
