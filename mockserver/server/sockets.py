@@ -71,6 +71,7 @@ class Sockets:
         struck = self._strike(visit)
         if struck is not None:
             await asyncio.sleep(struck.delay / SECOND)
+            visit = self._visit(visit.request)  # the workspace may be another by now
         cause = None if struck is None else struck.cause
         if struck is not None and struck.effect.status is None and struck.effect.disturbance is not None:
             self._note(visit, 0, cause=cause)

@@ -43,7 +43,9 @@ def test_the_ready_file_says_where_everything_is(server: ServerProcess) -> None:
     ready = server.ready
     assert set(ready) == {"url", "keys", "base_urls", "control"}
     assert ready["keys"] == {vendor.name: vendor.keys.demo for vendor in VENDORS}
-    assert ready["base_urls"] == {each.name: f"{server.url}/{each.name}{each.base_path}" for each in VENDORS}
+    assert ready["base_urls"] == {each.name: each.base_url(f"{server.url}/{each.name}") for each in VENDORS}
+    assert ready["base_urls"]["scrapely"] == f"{server.url}/scrapely/api/v1"
+    assert ready["base_urls"]["scrapest"] == f"ws{server.url.removeprefix('http')}/scrapest/ws"
     assert httpx.get(ready["control"] + "/health", trust_env=False).status_code == 200
 
 
@@ -60,7 +62,7 @@ def test_the_openapi_document_is_public_and_valid(client: httpx.Client, vendor: 
     assert answer.status_code == 200
     document = yaml.safe_load(answer.content)
     OpenAPIV31SpecValidator(document).validate()
-    assert document["servers"] == [{"url": server.ready["base_urls"][vendor.name]}]
+    assert document["servers"] == [{"url": vendor.api_url(server.ready["base_urls"][vendor.name])}]
     assert client.get(f"/{vendor.name}/openapi.json").json() == document
 
 

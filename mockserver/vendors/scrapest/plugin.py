@@ -58,7 +58,7 @@ def _seed(workspace: Workspace, section: Mapping[str, Any]) -> None:
 VENDOR = Vendor(
     name=NAME,
     title="Scrapest stream",
-    description="Tweets of the accounts that a key tracks, over a websocket, the moment they are written.",
+    description="Tweets of the accounts that a key tracks, over the websocket at /ws, the moment they are written.",
     hosts=("scrape.st",),
     base_path="",
     base_socket="/ws",
