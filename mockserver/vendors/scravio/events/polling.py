@@ -28,6 +28,9 @@ SEPARATOR = "\x1e"
 _PING, _NOTHING = "2", "6"
 _TEXT = "text/plain; charset=UTF-8"
 
+MOST_SESSIONS = 1_000
+"""How many sessions a workspace has at most; the oldest makes room, since a clock that stands forgets none."""
+
 _ROOM = 64
 _PATIENCE_S = 20.0
 """How long of the machine's time a request waits for news before it is answered with nothing."""
@@ -142,6 +145,9 @@ async def push(ctx: Ctx, query: Annotated[PollQuery, Query()]) -> Response:
 def _begin(context: Context) -> Response:
     """A new session; its id names the workspace and the connection, since clients send their key only once."""
     streams, wire = context.workspace.streams, PolledWire()
+    polled = [each for each in streams if isinstance(each.wire, PolledWire)]
+    for oldest in polled[: max(0, len(polled) - MOST_SESSIONS + 1)]:
+        oldest.close(1001, "Too many sessions")
     connection = Connection(wire, POLICY, vendor=context.vendor.name, key_id=context.key.id, path=context.request.path)
     streams.admit(connection)
     sid = f"{context.workspace.id}.{connection.id}.{new_sid(context)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from queue import Queue
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 import socketio  # type: ignore[import-untyped]
 
+from mockserver.vendors.scravio.events import polling
 from tests.vendors.scravio.events.server import Universe
 
 POLLING = {"EIO": "4", "transport": "polling"}
@@ -99,8 +101,6 @@ def poll(home: Universe, query: Mapping[str, str], *, key: bool = True, body: st
 
 def begin(home: Universe) -> dict[str, str]:
     """The query of a session that has begun and has joined."""
-    import json
-
     status, text = poll(home, POLLING)
     assert (status, text[0]) == (200, "0")
     session = {**POLLING, "sid": json.loads(text[1:])["sid"]}
@@ -166,3 +166,11 @@ def test_a_polled_session_nobody_asks_for_is_forgotten(home: Universe) -> None:
     session = begin(home)
     home.advance("1d")
     assert poll(home, session)[0] == 400
+
+
+def test_the_oldest_of_too_many_polled_sessions_makes_room(home: Universe, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(polling, "MOST_SESSIONS", 2)
+    first, second, third = (begin(home) for _ in range(3))
+    assert poll(home, first)[0] == 400
+    home.run_a_campaign()
+    assert [poll(home, session)[0] for session in (second, third)] == [200, 200]
