@@ -20,6 +20,8 @@ from mockserver.world.tweet import Tweet
 FIXTURE = "scrapest.fixture"
 """Where the workspace keeps how its fixture tracks: `{listed, own}`."""
 
+_MOST = 200
+
 _OF_PERSON = Query(lambda: select(TrackedRow).where(col(TrackedRow.person) == bindparam("person")), TrackedRow)
 _ONE = Query(
     lambda: select(TrackedRow).where(
@@ -36,7 +38,10 @@ _OF_KEY = Query(
     TrackedRow,
 )
 _EVERYBODY = Query(
-    lambda: select(col(TrackedRow.person)).where(col(TrackedRow.present)).order_by(col(TrackedRow.id)), str
+    lambda: (
+        select(col(TrackedRow.person)).where(col(TrackedRow.present)).order_by(col(TrackedRow.id).desc()).limit(_MOST)
+    ),
+    str,
 )
 _BY_ITSELF = Query(
     lambda: select(col(ActivityRow.tweet_id)).where(col(ActivityRow.tweet_id) == bindparam("tweet")), int
@@ -73,7 +78,7 @@ def tracked(workspace: Workspace, key_id: str) -> list[Person]:
 
 
 def everybody(workspace: Workspace) -> list[str]:
-    """The handles of all who are tracked by any key."""
+    """The handles of those who are tracked by any key: the last ones, where there are very many."""
     return workspace.database.all(_EVERYBODY)
 
 
