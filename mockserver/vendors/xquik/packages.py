@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mockserver.engine.workspace import Workspace
     from mockserver.vendors.xquik.seed.parts import Part
 
-PACKAGES = ("account", "api_keys", "billing", "credits", "drafts", "support")
+PACKAGES = ("account", "api_keys", "billing", "compose", "credits", "drafts", "radar", "styles", "support", "trends")
 
 
 def routers() -> Sequence[APIRouter]:

@@ -1,0 +1,1 @@
+"""The radar: what is new at seven places outside X."""

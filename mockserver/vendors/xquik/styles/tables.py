@@ -1,0 +1,24 @@
+"""Cached styles. Source: "Tweet Style Cache"."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, Index
+from sqlmodel import Field, SQLModel
+
+
+class StyleRow(SQLModel, table=True):
+    """The style of an account, or a custom one; `key` is its name in lower case.
+
+    `tweets` are `{id, text, authorUsername, createdAt}` each, as they were when they were fetched.
+    """
+
+    __tablename__ = "xquik_styles"
+    __table_args__ = (Index("xquik_styles_by_time", "fetched_at", "key"),)
+
+    key: str = Field(primary_key=True)
+    is_custom: bool
+    fetched_at: int
+    tweets: list[dict[str, object]] = Field(sa_column=Column(JSON, nullable=False))
+
+
+TABLES = (StyleRow,)

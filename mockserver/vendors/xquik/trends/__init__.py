@@ -1,0 +1,1 @@
+"""What is talked about most, by region."""
