@@ -6,7 +6,7 @@ when it is first needed. Must not know which vendors exist.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -91,7 +91,8 @@ class SocketRoute:
     `connect(context, connection)` runs before the upgrade: it puts the connection on channels of
     `workspace.streams` and sets its `on_text`, or raises `ApiError`, which `refuse` makes an HTTP response of (the
     vendor's error body if it is None). A client without a good key is refused, unless `admits` says that this
-    edition lets it in; then it is closed at once without a code. `credentials` are the vendor's if None.
+    edition lets it in; then it is closed at once without a code. `credentials` are the vendor's if None. `messages`
+    are the types of what clients get, by name, for the AsyncAPI document.
     """
 
     path: str
@@ -101,6 +102,7 @@ class SocketRoute:
     credentials: CredentialSource | None = None
     refuse: Callable[[ApiError, Edition], Response] | None = None
     admits: Callable[[Edition, bool], bool] = lambda edition, presented: False
+    messages: Callable[[], Mapping[str, Any]] = dict
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +158,17 @@ class Vendor:
         return base_url.removesuffix(self.base_socket).replace("ws", "http", 1) + self.base_path
 
 
+async def _alone(request: Request) -> Response:
+    raise RuntimeError("only a request that came in over the edge can make others")
+
+
 @dataclass(slots=True)
 class Context:
-    """What a handler is given: the workspace, the request, the key it came with, all keys, and the vendor."""
+    """What a handler is given: the workspace, the request, the key it came with, all keys, and the vendor.
+
+    `ask` makes another request of the same vendor, with the same key, through the whole edge: it counts against
+    limits and stands in the journal. It opens transactions of its own, so only the work of a `Deferred` may use it.
+    """
 
     workspace: Workspace
     vendor: Vendor
@@ -166,6 +176,7 @@ class Context:
     key: KeyRow
     edition: Edition
     keys: Keys
+    ask: Callable[[Request], Awaitable[Response]] = _alone
     has_created: bool = False
     headers: dict[str, str] = field(default_factory=dict)
 

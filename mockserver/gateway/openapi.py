@@ -31,7 +31,7 @@ from mockserver.gateway.surface import ErrorStyle, RateLimitPolicy, RequestIds
 DOCUMENT_PATHS = frozenset({"/openapi.json", "/openapi.yaml", "/docs"})
 """Where the documents stand on a vendor's own host. They need no key."""
 
-_ANYONE: Mapping[str, str] = {"Access-Control-Allow-Origin": "*"}
+ANYONE: Mapping[str, str] = {"Access-Control-Allow-Origin": "*"}
 _REQUEST_ID_LETTERS = "m1abc123def456ghi789"
 
 
@@ -94,10 +94,10 @@ class Documents:
         """The document that the request's path names, telling the address that the client used."""
         servers = [{"url": f"{request.origin}{request.prefix}{self._vendor.base_path}"}]
         if request.path == "/openapi.json":
-            return Response(200, dumps({**self.document, "servers": servers}), JSON, dict(_ANYONE))
+            return Response(200, dumps({**self.document, "servers": servers}), JSON, dict(ANYONE))
         if request.path == "/openapi.yaml":
             head, rest = self._yaml
-            return Response(200, head + _yaml({"servers": servers}) + rest, "application/yaml", dict(_ANYONE))
+            return Response(200, head + yaml_bytes({"servers": servers}) + rest, "application/yaml", dict(ANYONE))
         from mockserver.gateway.documentation import page
 
         return Response(200, page({**self.document, "servers": servers}), "text/html; charset=utf-8")
@@ -107,10 +107,11 @@ class Documents:
         """What comes before the servers and after them: encoding the whole each time would hold up everyone."""
         first = ("openapi", "info")
         head = {name: self.document[name] for name in first}
-        return _yaml(head), _yaml({name: part for name, part in self.document.items() if name not in first})
+        return yaml_bytes(head), yaml_bytes({name: part for name, part in self.document.items() if name not in first})
 
 
-def _yaml(value: object) -> bytes:
+def yaml_bytes(value: object) -> bytes:
+    """A document in YAML, its texts of several lines as blocks."""
     import yaml
 
     class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]

@@ -53,6 +53,9 @@ class Sockets:
         self._context = context
         self._routes = {route.path: route for route in vendor.sockets()}
 
+    def __bool__(self) -> bool:
+        return bool(self._routes)
+
     def __contains__(self, path: object) -> bool:
         return path in self._routes
 

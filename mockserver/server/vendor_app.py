@@ -14,9 +14,10 @@ from fastapi import APIRouter
 from mockserver.contract import Context, Vendor
 from mockserver.core.errors import ApiError
 from mockserver.core.settings import Auth
+from mockserver.gateway.asyncapi import STREAM_PATHS, StreamDocuments
 from mockserver.gateway.auth import CredentialSource
 from mockserver.gateway.keys import KeyRow, visitor
-from mockserver.gateway.messages import ClientGone, Request, read_body
+from mockserver.gateway.messages import ClientGone, Request, Response, read_body
 from mockserver.gateway.openapi import DOCUMENT_PATHS, Documents
 from mockserver.gateway.operation import Operation, OperationRoute
 from mockserver.gateway.pipeline import serve
@@ -74,9 +75,27 @@ class VendorApp:
     def _documents(self) -> Documents:
         return Documents(self.vendor, self.routes)
 
+    @cached_property
+    def _stream_documents(self) -> StreamDocuments:
+        return StreamDocuments(self.vendor)
+
     def _context(self, runtime: Runtime, request: Request, key: KeyRow) -> Context:
         edition = runtime.settings.edition(self.vendor.name)
-        return Context(runtime.workspace, self.vendor, request, key, edition, runtime.keys)
+        return Context(
+            runtime.workspace, self.vendor, request, key, edition, runtime.keys, partial(self._ask, runtime, key)
+        )
+
+    async def _ask(self, runtime: Runtime, key: KeyRow, request: Request) -> Response:
+        """Answer a request that a handler makes; raises `ConnectionResetError` where a fault drops it."""
+        sent: list[dict[str, Any]] = []
+
+        async def keep(message: dict[str, Any]) -> None:
+            sent.append(message)
+
+        await serve(self.surface, runtime, request, Caller(key, True), keep)
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in sent[0]["headers"]}
+        body = b"".join(message.get("body", b"") for message in sent[1:])
+        return Response(sent[0]["status"], body, headers.get("content-type", ""), headers)
 
     def _created_status(self, context: Context, operation: Operation) -> int:
         traits = self.vendor.editions[context.edition]
@@ -90,6 +109,9 @@ class VendorApp:
             return
         if path in DOCUMENT_PATHS and request.method in ("GET", "HEAD"):
             await send_response(send, self._documents.answer(request))
+            return
+        if path in STREAM_PATHS and self.sockets and request.method in ("GET", "HEAD"):
+            await send_response(send, self._stream_documents.answer(request))
             return
         if request.method == "GET" and path in self.sockets and isinstance(self.surface.routes.find("GET", path), Miss):
             await send_response(send, upgrade_required())

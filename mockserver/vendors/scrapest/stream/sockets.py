@@ -7,6 +7,7 @@ from mockserver.core.settings import Edition
 from mockserver.engine.streams.connection import Connection
 from mockserver.vendors.scrapest.errors import at_handshake
 from mockserver.vendors.scrapest.policy import SOCKET, SOCKET_CREDENTIALS
+from mockserver.vendors.scrapest.stream.schemas import Envelope, ResolvedTweet
 from mockserver.vendors.scrapest.stream.service import BARE, FAST, FULL
 
 PATH = "/ws"
@@ -50,5 +51,6 @@ SOCKETS = (
         refuse=at_handshake,
         # The newer server lets an unknown key in and hangs up at once.
         admits=lambda edition, presented: presented and edition is Edition.OBSERVED,
+        messages=lambda: {"tweet": ResolvedTweet, "envelope": Envelope},
     ),
 )

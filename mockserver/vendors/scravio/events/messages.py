@@ -1,16 +1,21 @@
-"""What each event tells its clients. Pure. Source: "Get campaign details", "Start post-campaign email validation".
-
-Assumption: the document names the events and says that campaignUpdate invalidates what was fetched; what else their
-data holds is what a screen needs to show the change at once.
-"""
+"""Turns what happened into what clients are told; the forms stand in `schemas`. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
+
+from typing_extensions import TypedDict
 
 from mockserver.core.events import EventBus
 from mockserver.vendors.scravio.campaigns.events import CampaignChanged
+from mockserver.vendors.scravio.events.schemas import (
+    CampaignUpdate,
+    ValidationCompleted,
+    ValidationFailed,
+    ValidationProgress,
+    ValidationStarted,
+)
 from mockserver.vendors.scravio.fields import in_credits
 from mockserver.vendors.scravio.validation.events import (
     CampaignValidationCompleted,
@@ -19,12 +24,14 @@ from mockserver.vendors.scravio.validation.events import (
     CampaignValidationStarted,
 )
 
+Data = CampaignUpdate | ValidationStarted | ValidationProgress | ValidationCompleted | ValidationFailed
+
 
 class Told(NamedTuple):
     """An event as clients get it."""
 
     event: str
-    data: Mapping[str, object]
+    data: Data
 
 
 def campaign_update(event: CampaignChanged) -> Told:
@@ -63,17 +70,23 @@ def validation_progress(event: CampaignValidationProgress) -> Told:
 
 def validation_completed(event: CampaignValidationCompleted) -> Told:
     """All emails validated, with the final credit breakdown."""
-    return Told("campaignValidationCompleted", _counts(event) | _credits(event))
+    return Told("campaignValidationCompleted", {**_counts(event), **_credits(event)})
 
 
 def validation_failed(event: CampaignValidationFailed) -> Told:
     """An unrecoverable error occurred."""
-    return Told("campaignValidationFailed", _counts(event) | _credits(event) | {"error": event.error})
+    return Told("campaignValidationFailed", {**_counts(event), **_credits(event), "error": event.error})
+
+
+class _Credits(TypedDict):
+    creditReserved: float
+    creditUsed: float
+    creditReturned: float
 
 
 def _counts(
     event: CampaignValidationProgress | CampaignValidationCompleted | CampaignValidationFailed,
-) -> dict[str, object]:
+) -> ValidationProgress:
     return {
         "campaignId": event.campaign_id,
         "jobId": event.job_id,
@@ -84,7 +97,7 @@ def _counts(
     }
 
 
-def _credits(event: CampaignValidationCompleted | CampaignValidationFailed) -> dict[str, object]:
+def _credits(event: CampaignValidationCompleted | CampaignValidationFailed) -> _Credits:
     return {
         "creditReserved": in_credits(event.credit_reserved),
         "creditUsed": in_credits(event.credit_used),

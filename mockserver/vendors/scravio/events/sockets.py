@@ -8,6 +8,7 @@ from mockserver.engine.streams.connection import Connection
 from mockserver.engine.streams.policies import KeepAlive, SocketPolicy
 from mockserver.vendors.scravio.errors import bad_request
 from mockserver.vendors.scravio.events.publishing import PLAIN
+from mockserver.vendors.scravio.events.schemas import FRAMES
 from mockserver.vendors.scravio.events.session import Session, opening
 from mockserver.vendors.scravio.policy import SOCKET_CREDENTIALS
 
@@ -50,6 +51,6 @@ def check_protocol(version: str | None) -> None:
 
 
 ROUTES = (
-    SocketRoute("/ws", _listen, POLICY, _SOURCE, SOCKET_CREDENTIALS),
+    SocketRoute("/ws", _listen, POLICY, _SOURCE, SOCKET_CREDENTIALS, messages=lambda: FRAMES),
     *(SocketRoute(path, _converse, POLICY, _SOURCE, SOCKET_CREDENTIALS) for path in SOCKET_IO_PATHS),
 )
