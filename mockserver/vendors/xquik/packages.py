@@ -1,6 +1,6 @@
 """The vendor's packages, by name, and what each brings along.
 
-A package is a resource (or a few that belong together). It always has `routes` with a `router`; where it needs them,
+A package is a resource (or a few that belong together). It has `routes` with a `router`; where it needs them,
 `tables` with `TABLES`, `jobs` with `workers(workspace)`, `pages` with a `router`,
 `magic` with `MAGIC`, and `seed` with `PARTS`. To add one,
 write its name into `PACKAGES`. Must not know what any of them does.
@@ -26,7 +26,19 @@ if TYPE_CHECKING:
     from mockserver.engine.workspace import Workspace
     from mockserver.vendors.xquik.seed.parts import Part
 
-PACKAGES = ("account", "api_keys", "billing", "compose", "credits", "drafts", "radar", "styles", "support", "trends")
+PACKAGES = (
+    "account",
+    "api_keys",
+    "billing",
+    "compose",
+    "credits",
+    "drafts",
+    "mcp",
+    "radar",
+    "styles",
+    "support",
+    "trends",
+)
 
 
 def routers() -> Sequence[APIRouter]:

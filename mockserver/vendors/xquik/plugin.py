@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mockserver.engine.jobs import JobKind
     from mockserver.engine.scheduler import Step
     from mockserver.engine.workspace import Workspace
+    from mockserver.gateway.messages import Request
 
 
 def _routers() -> Sequence[APIRouter]:
@@ -28,6 +29,12 @@ def _pages() -> Sequence[APIRouter]:
     from mockserver.vendors.xquik import packages
 
     return packages.pages()
+
+
+def _page_workspace(request: Request) -> str | None:
+    from mockserver.vendors.xquik.mcp import pages
+
+    return pages.workspace_of(request)
 
 
 def _tables() -> Sequence[type[SQLModel]]:
@@ -77,4 +84,5 @@ VENDOR = Vendor(
     },
     magic=_magic,
     pages=_pages,
+    page_workspace=_page_workspace,
 )

@@ -76,6 +76,9 @@ EXTRA: Mapping[str, Sequence[Limit]] = {
 }
 """Limits that an operation has besides its tier, by operation id."""
 
+MCP_PATH = "/mcp"
+"""Where agents connect. Their messages count for nothing; the requests that their tools make do."""
+
 ACCOUNT = "account"
 """Limits count what an account does, whichever of its keys it uses; a workspace has one account."""
 
@@ -85,7 +88,7 @@ class XquikLimits:
 
     def limits(self, operation: Operation | None, request: Request, key: KeyRow) -> Sequence[tuple[Limit, str]]:
         """The method's tier, and what the operation has besides; pages are not counted."""
-        if key.kind == VISITOR:
+        if key.kind == VISITOR or request.path == MCP_PATH:
             return ()
         tier = TIERS.get(request.method, READ)
         extra = EXTRA.get(operation.id, ()) if operation is not None else ()
