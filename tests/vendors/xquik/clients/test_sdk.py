@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from mockserver.core.settings import Edition
+from mockserver.gateway.journal import HIDDEN
 from mockserver.gateway.route_index import Match, RouteIndex
 from mockserver.server.config import Config
 from mockserver.server.listener import Background, Ready
@@ -34,7 +35,9 @@ BEYOND = {
 }
 """What is served and a version of the SDK has no method for."""
 
-UNDRIVEN = re.compile(r"\w+ /(monitors|events|webhooks|draws|extractions|x/(?!trends))\b.*")
+UNDRIVEN = re.compile(
+    r"\w+ /(monitors|events|webhooks|draws|extractions)\b.*|(POST|PATCH|DELETE) /x/.*|GET /x/(dm|communities)/.*"
+)
 """What the drive does not reach yet, whatever of it is served."""
 
 for _methods in BEYOND.values():
@@ -104,6 +107,6 @@ def test_the_sdk_works_unchanged_and_is_answered_in_the_newer_shapes(
     told = set()
     for endpoint, status, body in answers(server, workspace):
         shape = observed().get(endpoint, {}).get(str(status))
-        if shape is not None and edition is Edition.OBSERVED:
+        if shape is not None and edition is Edition.OBSERVED and body != HIDDEN:  # it is where it is too long to keep
             told |= {f"{endpoint} {status}{line}" for line in differences(shape, body)}
     assert told == set()
