@@ -87,7 +87,7 @@ def _prepare(workspace: Workspace, request: ComposeRequest) -> Preparation:
         "source": algorithm.SOURCE,
     }
     if saved:
-        told["savedStyles"] = [{"username": row.key, "tweetCount": len(row.tweets)} for row in saved]
+        told["savedStyles"] = [{"username": row.key, "tweetCount": row.tweet_count} for row in saved]
     if style is not None:
         told["styleTweets"] = texts
     elif request.styleUsername:

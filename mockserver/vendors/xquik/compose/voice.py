@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from mockserver.vendors.xquik.compose.reading import read
 
+_BEGINNING = 1_000
+"""How much of a text is looked at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -32,7 +35,7 @@ class Voice:
 
 def voice_of(texts: Sequence[str]) -> Voice | None:
     """The voice of some tweets; None of nothing."""
-    readings = [read(text) for text in texts]
+    readings = [read(text[:_BEGINNING]) for text in texts]
     count = len(readings)
     if count == 0:
         return None

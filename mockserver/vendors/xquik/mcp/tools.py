@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from importlib.util import find_spec
 from typing import Any, TypedDict
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from mockserver.contract import Context
-from mockserver.core.json import JSONDecodeError, dumps, dumps_text, loads
 from mockserver.gateway.messages import Request
 from mockserver.vendors.xquik.mcp import catalog, sandbox
-from mockserver.vendors.xquik.mcp.sandbox import Failed
+from mockserver.vendors.xquik.mcp.sandbox import Asked, Failed
 
 EXPLORE = "explore"
 XQUIK = "xquik"
@@ -89,52 +89,40 @@ async def call(ctx: Context, name: str, code: str) -> Result:
     if find_spec("quickjs") is None:
         return _result(_ABSENT, is_error=True)
     workspace = ctx.workspace
-    endpoints = catalog.endpoints(ctx.vendor.routers(), ctx.vendor.base_path)
     try:
         value = await sandbox.run(
             code,
-            spec={"endpoints": endpoints},
+            spec={"endpoints": catalog.endpoints(ctx.vendor.routers(), ctx.vendor.base_path)},
             now=workspace.now(),
             seed=workspace.entropy.number("mcp", code) & 0xFFFFFFFF,
-            call=None if name == EXPLORE else lambda path, options: _ask(ctx, path, options),
+            call=None if name == EXPLORE else partial(_ask, ctx),
         )
     except Failed as failure:
         return _result(str(failure), is_error=True)
-    return _result(dumps_text(value), is_error=False)
+    return _result(value, is_error=False)
 
 
-async def _ask(ctx: Context, path: str, options: dict[str, Any]) -> tuple[int, Any]:
+async def _ask(ctx: Context, asked: Asked) -> tuple[int, str]:
     """Make a request of the API with the caller's key; a path without the API's own beginning gets it."""
-    outer = ctx.request
-    bare, _, query = _SCHEME.sub("", path, count=1).partition("?")
-    base = ctx.vendor.base_path
-    method = str(options.get("method", "GET")).upper()
+    outer, base = ctx.request, ctx.vendor.base_path
+    bare, _, query = _SCHEME.sub("", asked.path, count=1).partition("?")
+    method = asked.method.upper()
     if method not in _METHODS:
         raise Failed(f"method must be one of {', '.join(_METHODS)}.")
-    given = options.get("query") or {}
-    pairs = [(name, _plain(value)) for name, value in given.items() if value is not None]
-    body = options.get("body")
     request = Request(
         method=method,
-        path=bare if bare.startswith(f"{base}/") else f"{base}/{bare.lstrip('/')}",
-        query_string="&".join(part for part in (query, urlencode(pairs)) if part),
+        path=unquote(bare if bare.startswith(f"{base}/") else f"{base}/{bare.lstrip('/')}"),
+        query_string="&".join(part for part in (query, urlencode(asked.query)) if part),
         headers={name: outer.headers[name] for name in _WHO_CALLS if name in outer.headers},
         origin=outer.origin,
         prefix=outer.prefix,
-        body=b"" if body is None else dumps(body),
+        body=b"" if asked.body is None else asked.body.encode(),
     )
     try:
         answer = await ctx.ask(request)
     except ConnectionError:
         raise Failed("The connection was lost.") from None
-    try:
-        return answer.status, loads(answer.body) if answer.body else None
-    except JSONDecodeError:
-        return answer.status, answer.body.decode("utf-8", "replace")
-
-
-def _plain(value: object) -> str:
-    return value if isinstance(value, str) else dumps_text(value)
+    return answer.status, answer.body.decode("utf-8", "replace")
 
 
 def _result(text: str, *, is_error: bool) -> Result:

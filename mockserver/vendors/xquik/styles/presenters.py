@@ -7,15 +7,15 @@ from typing import cast
 
 from mockserver.core.times import iso_ms
 from mockserver.vendors.xquik.styles.schemas import MeasuredTweet, Performance, Style, StyleSummary, StyleTweet
-from mockserver.vendors.xquik.styles.tables import StyleRow
+from mockserver.vendors.xquik.styles.tables import StyleHead, StyleRow
 from mockserver.world.tweet import Tweet
 
 
-def summary(row: StyleRow, *, is_own: bool) -> StyleSummary:
+def summary(row: StyleRow | StyleHead, *, is_own: bool) -> StyleSummary:
     """A style in the list."""
     return {
         "xUsername": row.key,
-        "tweetCount": len(row.tweets),
+        "tweetCount": row.tweet_count,
         "isOwnAccount": is_own,
         "fetchedAt": iso_ms(row.fetched_at),
     }

@@ -14,7 +14,7 @@ from mockserver.engine.workspace import Workspace
 from mockserver.gateway.pagination import Slice
 from mockserver.vendors.xquik import metering
 from mockserver.vendors.xquik.errors import STYLE_NOT_FOUND, USER_NOT_FOUND
-from mockserver.vendors.xquik.styles.tables import StyleRow
+from mockserver.vendors.xquik.styles.tables import StyleHead, StyleRow
 from mockserver.world.conversations import is_no_reply
 from mockserver.world.paging import SCAN
 from mockserver.world.person import Person, PersonStatus
@@ -31,9 +31,11 @@ MOST_LISTED = 200
 _BY_KEY = Query(lambda: select(StyleRow).where(col(StyleRow.key) == bindparam("key")), StyleRow)
 _LATEST = Query(
     lambda: (
-        select(StyleRow).order_by(col(StyleRow.fetched_at).desc(), col(StyleRow.key).desc()).limit(bindparam("limit"))
+        select(*(getattr(StyleRow, name) for name in StyleHead._fields))
+        .order_by(col(StyleRow.fetched_at).desc(), col(StyleRow.key).desc())
+        .limit(bindparam("limit"))
     ),
-    StyleRow,
+    StyleHead,
 )
 
 
@@ -50,7 +52,7 @@ def require(workspace: Workspace, name: str) -> StyleRow:
     return row
 
 
-def latest(workspace: Workspace, limit: int = MOST_LISTED) -> Slice[StyleRow]:
+def latest(workspace: Workspace, limit: int = MOST_LISTED) -> Slice[StyleHead]:
     """The styles that were fetched last."""
     return Slice.of(workspace.database.all(_LATEST, limit=limit + 1), limit)
 
@@ -106,7 +108,7 @@ def measure(workspace: Workspace, row: StyleRow) -> list[tuple[dict[str, object]
     return shown
 
 
-def is_own(workspace: Workspace, row: StyleRow) -> bool:
+def is_own(workspace: Workspace, row: StyleRow | StyleHead) -> bool:
     """Whether a style is that of the account's own X username."""
     return not row.is_custom and row.key == metering.account(workspace).x_username
 
@@ -136,4 +138,6 @@ def _kept(tweet_id: str, text: str, author: str, at: int) -> dict[str, object]:
 
 def _put(workspace: Workspace, key: str, tweets: list[dict[str, object]], *, is_custom: bool) -> StyleRow:
     workspace.database.remove(StyleRow, key=key)
-    return workspace.database.insert(StyleRow, key=key, is_custom=is_custom, fetched_at=workspace.now(), tweets=tweets)
+    return workspace.database.insert(
+        StyleRow, key=key, is_custom=is_custom, fetched_at=workspace.now(), tweet_count=len(tweets), tweets=tweets
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel
 
@@ -18,7 +20,17 @@ class StyleRow(SQLModel, table=True):
     key: str = Field(primary_key=True)
     is_custom: bool
     fetched_at: int
+    tweet_count: int
     tweets: list[dict[str, object]] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class StyleHead(NamedTuple):
+    """A style without its tweets, which may be long."""
+
+    key: str
+    is_custom: bool
+    fetched_at: int
+    tweet_count: int
 
 
 TABLES = (StyleRow,)

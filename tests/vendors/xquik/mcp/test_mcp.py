@@ -275,12 +275,34 @@ def test_time_and_chance_are_the_workspaces(lab: Lab) -> None:
         ("async () => { const deep = () => deep(); deep() }", "call stack"),
         ("async () => { for (let n = 0; n < 101; n++) await xquik.request('/drafts') }", "may make 100 requests"),
         ("async () => 10n", "BigInt"),
+        ("async () => xquik.request('/drafts', {query: 'limit=1', body: 10n})", "BigInt"),
+        ("async () => { Array.prototype.toJSON = () => 5; return xquik.request('/drafts') }", "must have a path"),
+        ("async () => { Promise.prototype.then = () => {}; return 1 }", "TypeError"),
         ("async () => { const round = {}; round.round = round; return round }", "circular"),
     ],
 )
 def test_code_that_fails_is_told_and_harms_nothing(lab: Lab, code: str, said: str) -> None:
     assert said in failure(lab, code)
     assert value(lab, "async () => 'still here'") == "still here"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "async () => { JSON.parse = JSON.stringify = () => 'x'; return (await xquik.request('/drafts')).drafts }",
+        "async () => { Object.keys(globalThis).forEach((name) => delete globalThis[name]); return [] }",
+        "async () => Object.getOwnPropertyNames(globalThis).filter((name) => name.startsWith('__'))",
+    ],
+)
+def test_code_cannot_reach_the_harness(lab: Lab, code: str) -> None:
+    assert value(lab, code) == []
+
+
+def test_deep_bodies_are_answered(lab: Lab) -> None:
+    code = "async () => { let deep = 1; for (let n = 0; n < 400; n++) deep = [deep]; return deep }"
+    assert call(lab, tools.XQUIK, code)["content"][0]["text"].startswith("[[[[")
+    posting = code.replace("return deep", "return xquik.request('/drafts', {method: 'POST', body: {text: deep}})")
+    assert failure(lab, posting)
 
 
 def test_code_without_a_value_gives_null(lab: Lab) -> None:
