@@ -176,7 +176,9 @@ def pictures() -> None:
     if is_served("POST /x/media"):
         made = call("POST /x/media", media.upload, account=ACCOUNT, file=_picture(), **_fresh()).to_dict()
         assert made["mediaId"]
-        with_photo = control("POST", "/tweets", {"author": "growthlab", "text": "Look", "media": ["photo"]})
+        with_photo = control(
+            "POST", "/tweets", {"author": "growthlab", "text": "Look", "media": ["https://example.com/photo.png"]}
+        )
         gallery = call("POST /x/media/download", media.download, tweet_input=with_photo["id"])
         assert gallery.gallery_url
 
