@@ -28,6 +28,7 @@ _PRELUDE = """
   const {parse, stringify} = JSON, now = __now, Machine = Date, waiting = [], pending = {}, calls = __calls;
   let seed = __seed >>> 0, last = 0, outcome = null;
   globalThis.spec = parse(__spec);
+  delete globalThis.performance;  // the machine's time
   globalThis.Date = class Date extends Machine {
     constructor(...given) { given.length ? super(...given) : super(now); }
     static now() { return now; }
