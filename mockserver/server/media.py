@@ -1,7 +1,7 @@
 """Pictures of the world's people and media of its tweets, served by us: `/_media/{workspace}/{kind}/{key}.{ending}`.
 
 Kinds are avatar and banner, whose key is a handle; photo and poster (the picture of a film); video and animated_gif.
-Any key has a picture, and it never changes.
+Any key has a picture; an avatar or banner that was uploaded stands in its place.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
+from mockserver.engine.media import kept_picture
+from mockserver.engine.workspace import Workspace
 from mockserver.gateway.messages import Response
 from mockserver.server.workspaces import Workspaces
 from mockserver.world.media import FILM_HEIGHT, FILM_WIDTH, PHOTO_HEIGHT, PHOTO_WIDTH
@@ -32,6 +34,8 @@ def picture(workspaces: Workspaces, path: str) -> Response:
     if match[4]:
         return Response(200, film_mp4(), "video/mp4", dict(_KEPT))
     kind, name = match[2], match[3]
+    if kind in ("avatar", "banner") and (kept := _kept(runtime.workspace, kind, name.lower())) is not None:
+        return kept
     key = runtime.workspace.entropy.digest("picture", kind, name.lower(), size=32)
     if kind == "avatar":
         body = avatar_png(key, _AVATAR_PIXELS)
@@ -42,3 +46,13 @@ def picture(workspaces: Workspaces, path: str) -> Response:
     else:
         body = photo_png(key, FILM_WIDTH, FILM_HEIGHT)
     return Response(200, body, "image/png", dict(_KEPT))
+
+
+def _kept(workspace: Workspace, kind: str, key: str) -> Response | None:
+    """The picture that somebody put in the place of the one he has anyway; it may change again."""
+    file_id = kept_picture(workspace, kind, key)
+    row = None if file_id is None else workspace.files.get(file_id)
+    if row is None:
+        return None
+    headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+    return Response(200, b"".join(workspace.files.chunks(row.id)), row.media_type, headers)

@@ -1,0 +1,1 @@
+"""Communities of X: looked at, and changed by connected accounts."""

@@ -1,0 +1,1 @@
+"""What only the owner of a connected account sees: timeline, notifications, bookmarks."""

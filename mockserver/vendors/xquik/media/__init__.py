@@ -1,0 +1,1 @@
+"""Media: uploaded, attached to tweets, downloaded into galleries."""

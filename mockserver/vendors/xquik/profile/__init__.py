@@ -1,0 +1,1 @@
+"""The profiles of connected accounts."""

@@ -1,0 +1,1 @@
+"""Tweets: one, several, searched, and what stands around one."""

@@ -1,0 +1,1 @@
+"""Users: profiles, and who and what stands around one."""

@@ -1,0 +1,1 @@
+"""What connected accounts write on X: tweets, likes, retweets, follows."""

@@ -1,0 +1,1 @@
+"""The X accounts that are connected."""
