@@ -67,7 +67,7 @@ class Webhooks:
 
     def register(self, vendor: str, url: str, events: list[str], secret: str | None = None) -> WebhookRow:
         """Write a receiver down; raises `RefusedTarget` for an address that none may have."""
-        profile = self._profile(vendor)
+        profile = self.profile(vendor)
         return self._database.insert(
             WebhookRow,
             id=self._ids.uuid("webhook"),
@@ -100,7 +100,7 @@ class Webhooks:
 
     def rotate(self, webhook: WebhookRow, secret: str | None = None) -> str:
         """Give a receiver another secret, which signs from the next attempt on."""
-        fresh = secret or self.new_secret(self._profile(webhook.vendor))
+        fresh = secret or self.new_secret(self.profile(webhook.vendor))
         self.change(webhook.id, secret=fresh)
         return fresh
 
@@ -112,7 +112,7 @@ class Webhooks:
 
     def emit(self, vendor: str, event: str, facts: Mapping[str, Any]) -> list[str]:
         """Tell every receiver that wants the event, inside the caller's transaction; returns delivery ids."""
-        profile = self._profile(vendor)
+        profile = self.profile(vendor)
         receivers = self._database.all(delivery_rows.ACTIVE, vendor=vendor)
         if not receivers:
             return []
@@ -125,7 +125,7 @@ class Webhooks:
 
     def send_to(self, webhook: WebhookRow, message: Message) -> str:
         """Deliver a message to one receiver, whatever it subscribed to; returns the delivery's id."""
-        return self._deliver(self._profile(webhook.vendor), webhook, message, dumps(message.payload))
+        return self._deliver(self.profile(webhook.vendor), webhook, message, dumps(message.payload))
 
     def _deliver(self, profile: WebhookProfile, webhook: WebhookRow, message: Message, body: bytes) -> str:
         now = self._clock.now()
@@ -201,7 +201,7 @@ class Webhooks:
             return lambda: None
         if webhook is None or not webhook.is_active:
             return lambda: self._give_up(delivery) if distortion is None else None
-        profile = self._profile(delivery.vendor)
+        profile = self.profile(delivery.vendor)
         parcel = self._pack(delivery, webhook, profile, timer.due_at, distortion)
         answer = await self._transport.post(delivery.url, parcel.body, parcel.headers, profile.timeout_ms)
         # A vendor may send the secret as it is: what is kept must not give it away.
@@ -265,9 +265,10 @@ class Webhooks:
         self._database.change(DeliveryRow, {"id": delivery_id}, status=status, attempts=number)
 
     def _give_up(self, delivery: DeliveryRow) -> None:
-        self._database.change(DeliveryRow, {"id": delivery.id}, status=self._profile(delivery.vendor).gave_up)
+        self._database.change(DeliveryRow, {"id": delivery.id}, status=self.profile(delivery.vendor).gave_up)
 
-    def _profile(self, vendor: str) -> WebhookProfile:
+    def profile(self, vendor: str) -> WebhookProfile:
+        """A vendor's webhooks in the workspace's edition; raises `LookupError` where it has none."""
         profile = self._profile_of(vendor)
         if profile is None:
             raise LookupError(f"{vendor} has no webhooks")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from mockserver.contract import MagicValue, Vendor
+from mockserver.contract import MagicValue, Trigger, Vendor
 from mockserver.vendors.xquik.errors import XquikErrors
 from mockserver.vendors.xquik.policy import CREDENTIALS, EDITIONS, KEYS, SECRET_FIELDS, SESSION_COOKIE, XquikLimits
 
@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from fastapi import APIRouter
     from sqlmodel import SQLModel
 
+    from mockserver.core.settings import Edition
     from mockserver.engine.jobs import JobKind
     from mockserver.engine.scheduler import Step
+    from mockserver.engine.webhooks.policies import WebhookProfile
     from mockserver.engine.workspace import Workspace
     from mockserver.gateway.messages import Request
 
@@ -55,6 +57,18 @@ def _magic() -> Sequence[MagicValue]:
     return packages.all_magic()
 
 
+def _webhooks(edition: Edition) -> WebhookProfile:
+    from mockserver.vendors.xquik.webhooks.profile import profile
+
+    return profile(edition)
+
+
+def _triggers() -> Mapping[str, Trigger]:
+    from mockserver.vendors.xquik.webhooks.triggers import TRIGGERS
+
+    return TRIGGERS
+
+
 def _seed(workspace: Workspace, section: Mapping[str, Any]) -> None:
     from mockserver.vendors.xquik.seed import load
 
@@ -76,6 +90,8 @@ VENDOR = Vendor(
     tables=_tables,
     seed=_seed,
     workers=_workers,
+    webhooks=_webhooks,
+    triggers=_triggers,
     secret_fields=SECRET_FIELDS,
     security_schemes={
         "apiKey": {"type": "apiKey", "in": "header", "name": "x-api-key"},

@@ -119,6 +119,12 @@ class TweetSearch:
         self.plant(node)
         return self._found(node, limit, position, order)
 
+    def fits(self, node: Node, tweet: Tweet) -> bool:
+        """Whether a tweet is one that a query means; retweets only where the query speaks of them."""
+        if tweet.retweeted_id is not None and not mentions_retweets(node):
+            return False
+        return self._keep(node)(tweet)
+
     def plant(self, node: Node, community_id: str | None = None, authors: Iterable[Person] | None = None) -> None:
         """Write down once what a query asks of the past: by `authors`, if given, and in a community, if given."""
         with self._database.transaction():

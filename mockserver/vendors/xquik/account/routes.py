@@ -8,6 +8,7 @@ from mockserver.vendors.xquik.access import KEY_ONLY, SESSION_THEN_ANY, xquik_ro
 from mockserver.vendors.xquik.account import presenters, service
 from mockserver.vendors.xquik.account.schemas import Account, Identity, SetIdentityRequest, UpdateAccountRequest
 from mockserver.vendors.xquik.fields import Success, success, username
+from mockserver.vendors.xquik.monitors import service as monitors
 
 router = xquik_router("Account")
 
@@ -25,7 +26,8 @@ async def get_account(ctx: Ctx) -> Account:
     401 for a session, which this endpoint does not take. Source: "Get Account".
     """
     workspace = ctx.workspace
-    return presenters.account(metering.account(workspace), metering.totals(workspace), 0, 0)
+    counts = monitors.counts(workspace)
+    return presenters.account(metering.account(workspace), metering.totals(workspace), counts.all, counts.active)
 
 
 @router.patch(

@@ -1,0 +1,1 @@
+"""Monitors of accounts and keywords, and what they saw."""
