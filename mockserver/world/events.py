@@ -44,9 +44,10 @@ class Unliked:
 
 @dataclass(frozen=True, slots=True)
 class MessageSent:
-    """A direct message was sent."""
+    """A direct message was sent; `via` is the name that its writer gave, so that he can tell his own."""
 
     message: Message
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

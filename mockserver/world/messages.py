@@ -66,8 +66,8 @@ class Messages:
         self._ids = ids
         self._events = events
 
-    def send(self, sender_id: str, recipient_id: str, text: str) -> Message:
-        """Write a message now, in the caller's transaction, and tell `MessageSent`.
+    def send(self, sender_id: str, recipient_id: str, text: str, *, via: str | None = None) -> Message:
+        """Write a message now, in the caller's transaction, and tell `MessageSent`, which carries `via`.
 
         Raises `ValueError` for text that is not UTF-8, or from somebody to himself.
         """
@@ -83,7 +83,7 @@ class Messages:
             sent_at=self._clock.now(),
         )
         message = _message(row)
-        self._events.publish(MessageSent(message))
+        self._events.publish(MessageSent(message, via))
         return message
 
     def get(self, message_id: str) -> Message | None:

@@ -12,6 +12,7 @@ class AccountRow(SQLModel, table=True):
     __tablename__ = "scrapely_accounts"
     __table_args__ = (
         Index("scrapely_accounts_by_handle", "handle", "removed_at"),
+        Index("scrapely_accounts_by_user", "user_id", "removed_at"),
         Index("scrapely_accounts_by_time", "removed_at", "created_at", "id"),
     )
 

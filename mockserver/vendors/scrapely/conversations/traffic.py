@@ -16,9 +16,12 @@ from mockserver.engine.workspace import Workspace
 from mockserver.vendors.scrapely.accounts.tables import AccountRow
 from mockserver.vendors.scrapely.campaigns.tables import DmJobRow
 from mockserver.vendors.scrapely.conversations.tables import ConversationRow, SentDmRow
-from mockserver.world.messages import conversation_id as conversation_of
+from mockserver.world.message import Message
 from mockserver.world.person import Person
 from mockserver.world.prospects import Reply
+
+VIA = "scrapely"
+"""How the world's events call what is written here."""
 
 REPLY = "scrapely.reply"
 """The timer of an answer on its way; its subject is the conversation's own id."""
@@ -95,7 +98,7 @@ def send(
     Raises `ValueError` when the person is the account itself.
     """
     database, now = workspace.database, workspace.now()
-    message = workspace.world.messages.send(account.user_id, person.user_id, text)
+    message = workspace.world.messages.send(account.user_id, person.user_id, text, via=VIA)
     before = by_pair(workspace, message.conversation_id, account.id)
     turn = 0 if before is None else before.sent_count
     answered = None if before is None else before.answered_turn
@@ -103,10 +106,7 @@ def send(
     if reply is not None and answered is None:
         answered = turn
     if before is None:
-        row_id = workspace.ids.uuid("scrapely.conversation")
-        if person.number is None:  # a typed handle is only found again by its id once it was remembered
-            workspace.world.people.remember(person.handle)
-        _open(workspace, row_id, account, person, text, answered)
+        row_id = begin(workspace, account, person, message, sent_count=1, answered_turn=answered)
     else:
         row_id = before.id
         database.change(
@@ -136,27 +136,38 @@ def send(
     return Sent(row_id, message.conversation_id, message.id)
 
 
-def _open(
-    workspace: Workspace, row_id: str, account: AccountRow, person: Person, text: str, answered: int | None
-) -> None:
-    now = workspace.now()
-    workspace.database.insert(
+def begin(
+    workspace: Workspace,
+    account: AccountRow,
+    person: Person,
+    message: Message,
+    *,
+    sent_count: int = 0,
+    answered_turn: int | None = None,
+) -> str:
+    """A conversation with its first message; returns the row's id. `sent_count` is what this vendor sent of it."""
+    if person.number is None:  # a typed handle is only found again by its id once it was remembered
+        workspace.world.people.remember(person.handle)
+    is_sent = message.sender_id == account.user_id
+    row = workspace.database.insert(
         ConversationRow,
-        id=row_id,
-        conversation_id=conversation_of(account.user_id, person.user_id),
+        id=workspace.ids.uuid("scrapely.conversation"),
+        conversation_id=message.conversation_id,
         account_id=account.id,
         account_handle=account.handle,
         receiver_id=person.user_id,
         receiver_handle=person.key,
         message_count=1,
-        sent_count=1,
-        answered_turn=answered,
-        last_message_at=now,
-        last_message_text=text,
-        last_message_is_sent=True,
-        created_at=now,
-        updated_at=now,
+        sent_count=sent_count,
+        answered_turn=answered_turn,
+        is_unread=not is_sent,
+        last_message_at=message.sent_at,
+        last_message_text=message.text,
+        last_message_is_sent=is_sent,
+        created_at=message.sent_at,
+        updated_at=message.sent_at,
     )
+    return row.id
 
 
 def _answer(
@@ -188,8 +199,14 @@ def receive(workspace: Workspace, conversation: ConversationRow, text: str, sent
     account = account_of(workspace, conversation.account_id)
     if account is None or account.removed_at is not None:
         return False
+    message = workspace.world.messages.send(conversation.receiver_id, account.user_id, text, via=VIA)
+    arrived(workspace, conversation, message, sentiment)
+    return True
+
+
+def arrived(workspace: Workspace, conversation: ConversationRow, message: Message, sentiment: str) -> None:
+    """What a prospect's message changes: the counts, the tag, the DM job that it answers; receivers are told."""
     database, now = workspace.database, workspace.now()
-    message = workspace.world.messages.send(conversation.receiver_id, account.user_id, text)
     is_first = conversation.reply_count == 0
     tag = conversation.tag
     if is_first and tag is None:
@@ -204,7 +221,7 @@ def receive(workspace: Workspace, conversation: ConversationRow, text: str, sent
         last_reply_at=now,
         is_unread=True,
         last_message_at=now,
-        last_message_text=text,
+        last_message_text=message.text,
         last_message_is_sent=False,
         tag=tag,
         updated_at=now,
@@ -217,7 +234,6 @@ def receive(workspace: Workspace, conversation: ConversationRow, text: str, sent
         REPLIED,
         {"row_id": conversation.id, "message": message, "sentiment": sentiment, "is_first": is_first},
     )
-    return True
 
 
 def tag_of(sentiment: str) -> str:
