@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from mockserver.core.errors import ApiError, ValidationFailed
 from mockserver.core.json import dumps, loads
 from mockserver.core.settings import Edition
+from mockserver.gateway.forms import MEDIA_TYPE, body_schemas
 from mockserver.gateway.json_schema import (
     SCHEMAS,
     Schema,
@@ -130,9 +131,12 @@ def build(vendor: Documented, routes: Sequence[OperationRoute]) -> dict[str, Any
 
     drafted = get_openapi(title=vendor.title, version="1.0.0", description=vendor.description, routes=routes)
     errors = _Errors(vendor)
+    schemas = drafted.get("components", {}).get("schemas", {})
     by_operation = {(route.path, method): route for route in routes for method in route.methods or ()}
     for path, item in drafted["paths"].items():
         for method, operation in item.items():
+            if "content" in (body := operation.get("requestBody", {})):
+                body["content"] = body_schemas(body["content"], schemas)
             _finish(operation, by_operation[path, method.upper()], vendor, errors)
     tags = dict.fromkeys(str(tag) for route in routes for tag in route.tags)
     document: dict[str, Any] = {
@@ -144,8 +148,9 @@ def build(vendor: Documented, routes: Sequence[OperationRoute]) -> dict[str, Any
     }
     if webhooks := dict(_webhooks(vendor)):
         document["webhooks"] = webhooks
-    schemas = drafted.get("components", {}).get("schemas", {}) | errors.schemas
-    kept = reachable([document, errors.responses], schemas)
+    for schema in schemas.values():
+        schema.pop(MEDIA_TYPE, None)
+    kept = reachable([document, errors.responses], schemas | errors.schemas)
     names = short_names(kept)
     document = renamed(document, names)
     named = {names.get(name, name): schema for name, schema in renamed(kept, names).items()}

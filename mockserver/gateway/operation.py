@@ -1,8 +1,9 @@
 """One endpoint: how FastAPI declares it and how the pipeline runs it.
 
 A handler is `async def`, takes the context (a `Depends` parameter), and any of: path parameters as strings,
-one body model, one query model. FastAPI reads the same signature for the OpenAPI document; running it is
-left to `Operation`, which does what the signature needs and nothing more. Must not know any vendor.
+one query model, and one body: a model of JSON, a `FormBody`, or a union of the two. FastAPI reads the same
+signature for the OpenAPI document; running it is left to `Operation`, which does what the signature needs and
+nothing more. Must not know any vendor.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Coroutine
+from types import UnionType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from fastapi import params
@@ -18,6 +20,7 @@ from pydantic import BaseModel
 
 from mockserver.core.errors import FieldError, ValidationFailed
 from mockserver.core.json import JSONDecodeError, loads
+from mockserver.gateway.forms import FormBody, is_form, parse_form, read_parts
 from mockserver.gateway.messages import Request, Response
 from mockserver.gateway.validation import parse_body, parse_query, unknown_fields
 
@@ -32,6 +35,7 @@ class Operation:
     __slots__ = (
         "_body",
         "_context",
+        "_form",
         "_handler",
         "_paths",
         "_query",
@@ -51,6 +55,7 @@ class Operation:
         self._handler: Handler = route.endpoint
         self._context: str | None = None
         self._body: tuple[str, type[BaseModel]] | None = None
+        self._form: tuple[str, type[FormBody]] | None = None
         self._query: tuple[str, type[BaseModel]] | None = None
         self._paths: tuple[str, ...] = tuple(_PARAMETER.findall(route.path))
         hints = get_type_hints(route.endpoint, include_extras=True)
@@ -66,10 +71,17 @@ class Operation:
             return
         elif any(isinstance(mark, params.Query) for mark in marks):
             self._query = name, kind
-        elif isinstance(kind, type) and issubclass(kind, BaseModel):
-            self._body = name, kind
         else:
+            for model in get_args(kind) if isinstance(kind, UnionType) else (kind,):
+                self._place_body(name, model)
+
+    def _place_body(self, name: str, model: Any) -> None:
+        if not isinstance(model, type) or not issubclass(model, BaseModel):
             raise TypeError(f"{self.method} {self.path}: cannot tell where parameter {name!r} comes from")
+        if issubclass(model, FormBody):
+            self._form = name, model
+        else:
+            self._body = name, model
 
     @property
     def has_body(self) -> bool:
@@ -86,27 +98,38 @@ class Operation:
         """The model of the query, if the endpoint reads one."""
         return None if self._query is None else self._query[1]
 
+    @property
+    def form_model(self) -> type[FormBody] | None:
+        """The model of the multipart form, if the endpoint reads one."""
+        return None if self._form is None else self._form[1]
+
     def check_strictly(self, request: Request) -> None:
         """Refuse body fields and query parameters that the endpoint does not know."""
-        errors: list[FieldError] = []
-        if self._body is not None and request.body:
-            try:
-                content = loads(request.body)
-            except JSONDecodeError:
-                return
-            names = list(content) if isinstance(content, dict) else []
-            errors += [FieldError(name, "is not a known field") for name in unknown_fields(self._body[1], names)]
+        errors = [FieldError(name, "is not a known field") for name in self._unknown_fields(request)]
         known = unknown_fields(self._query[1], list(request.query)) if self._query else list(request.query)
         errors += [FieldError(name, "is not a known parameter", "query") for name in known]
         if errors:
             raise ValidationFailed(errors)
+
+    def _unknown_fields(self, request: Request) -> list[str]:
+        if self._form is not None and is_form(request):
+            return unknown_fields(self._form[1], list(read_parts(request)))
+        if self._body is None or not request.body:
+            return []
+        try:
+            content = loads(request.body)
+        except JSONDecodeError:
+            return []
+        return unknown_fields(self._body[1], list(content) if isinstance(content, dict) else [])
 
     async def call(self, context: object, request: Request, path_params: dict[str, str]) -> Response | object:
         """Validate the input and run the handler; raises `ValidationFailed` before the handler starts."""
         arguments: dict[str, object] = dict(path_params)
         if self._query is not None:
             arguments[self._query[0]] = parse_query(self._query[1], request.query)
-        if self._body is not None:
+        if self._form is not None and (self._body is None or is_form(request)):
+            arguments[self._form[0]] = parse_form(self._form[1], request)
+        elif self._body is not None:
             arguments[self._body[0]] = parse_body(self._body[1], request.body)
         if self._context is not None:
             arguments[self._context] = context

@@ -31,7 +31,7 @@ from mockserver.server.sockets import Sockets
 from mockserver.server.workspaces import DEFAULT, Workspaces
 
 BODY_LIMIT = 10 * 1024 * 1024
-"""Bytes of a request's body; larger ones are refused with 413."""
+"""Bytes of a request's body, unless the operation says otherwise (`x-body-limit`); more are refused with 413."""
 
 SELECTOR = "x-mock-workspace"
 
@@ -118,7 +118,8 @@ class VendorApp:
             return
         unreadable = None
         try:
-            request.body = await read_body(receive, BODY_LIMIT, declared=request.headers.get("content-length"))
+            declared = request.headers.get("content-length")
+            request.body = await read_body(receive, self._body_limit(request), declared=declared)
         except ClientGone:
             return
         except ApiError as error:
@@ -127,6 +128,10 @@ class VendorApp:
         await serve(
             self.surface, runtime, request, caller, send, unreadable=unreadable, drop=partial(abort, scope, receive)
         )
+
+    def _body_limit(self, request: Request) -> int:
+        found = self.surface.routes.find(request.method, request.path)
+        return int(found.route.extras.get("x-body-limit", BODY_LIMIT)) if isinstance(found, Match) else BODY_LIMIT
 
     @cached_property
     def sockets(self) -> Sockets:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mockserver.admin.findings.finding import Exchange, Sighting
 from mockserver.core.errors import FieldError, ValidationFailed
+from mockserver.gateway.forms import is_form
 from mockserver.gateway.journal import BODY_BYTES
 from mockserver.gateway.messages import Request
 from mockserver.gateway.validation import parse_body, parse_query
@@ -47,7 +48,7 @@ def _mistyped(exchange: Exchange, request: Request) -> Iterator[FieldError]:
     try:
         if operation.query_model is not None:
             parse_query(operation.query_model, request.query)
-        if operation.body_model is not None:
+        if operation.body_model is not None and not is_form(request):
             parse_body(operation.body_model, request.body)
     except ValidationFailed as failure:
         errors += failure.errors
