@@ -60,7 +60,8 @@ class PeopleSearch:
     def page(self, query: str, limit: int, position: str | None = None) -> Page[Person]:
         """People whom a query names: `@handle`, the beginning of a handle, a name, or a word.
 
-        A position is how many were shown, in `n` and digits; nobody comes twice on one page.
+        A position is how many were shown, in `n` and digits; nobody comes twice on one page. Derived people keep their
+        places when they are written down, so that readers of one search do not disturb each other.
         """
         start = 0 if position is None else position_number(position, "n")
         words = read(query.replace("@", " ")).words
@@ -73,7 +74,9 @@ class PeopleSearch:
         seen: set[str] = set()
         exact = (handle_key("".join(words)), handle_key("_".join(words)))
         named = (key for key in exact if key is not None)
-        for key in chain(named, self._stored(words), self._derived(words)):
+        derived = dict.fromkeys(self._derived(words))
+        stored = (key for key in self._stored(words) if key not in derived)
+        for key in chain(named, stored, derived):
             if key not in seen:
                 seen.add(key)
                 person = self._people.get(key)

@@ -42,6 +42,15 @@ def test_pages_are_the_whole_and_nobody_comes_twice(universe: Universe) -> None:
     assert universe.database.revision == 0
 
 
+def test_writing_down_who_was_shown_does_not_move_anybody(universe: Universe) -> None:
+    for query in ("smith", "john smith", "origami"):
+        found = keys(universe, query)
+        with universe.database.transaction():
+            for key in found[1::3]:
+                universe.world.people.remember(key)
+        assert keys(universe, query) == found
+
+
 def test_those_who_were_named_come_before_derived_ones(universe: Universe) -> None:
     with universe.database.transaction():
         universe.world.people.remember("OrigamiQueen_7")
