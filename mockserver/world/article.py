@@ -25,14 +25,16 @@ class BlockKind(StrEnum):
     HEADING = "header-two"
     POINT = "unordered-list-item"
     QUOTE = "blockquote"
+    IMAGE = "image"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a heading or one point of a list."""
+    """A paragraph, a heading, one point of a list, or a picture, whose `text` stands under it."""
 
     kind: BlockKind
     text: str
+    image: Media | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ def derived_article(entropy: Entropy, author: Person, tweet_id: str) -> Article:
         blocks.extend(Block(BlockKind.TEXT, said(ARTICLE_PARAGRAPHS)) for _ in range(draws.between(1, 2)))
         if draws.chance(0.5):
             blocks.extend(Block(BlockKind.POINT, said(ARTICLE_POINTS)) for _ in range(3))
+    if draws.chance(0.6):
+        blocks.insert(1, Block(BlockKind.IMAGE, "", drawn(MediaKind.PHOTO, f"{tweet_id}-inline")))
     return Article(title, tuple(blocks), drawn(MediaKind.PHOTO, f"{tweet_id}-cover"))
 
 
@@ -72,15 +76,20 @@ def to_json(article: Article) -> dict[str, object]:
     """As a row keeps it."""
     return {
         "title": article.title,
-        "blocks": [[block.kind.value, block.text] for block in article.blocks],
+        "blocks": [
+            [block.kind.value, block.text, *([] if block.image is None else to_stored([block.image]))]
+            for block in article.blocks
+        ],
         "cover": [] if article.cover is None else to_stored([article.cover]),
     }
 
 
 def from_json(stored: Mapping[str, object]) -> Article:
     """What `to_json` gave."""
-    blocks = cast(Sequence[Sequence[str]], stored["blocks"])
+    blocks = cast(Sequence[Sequence[object]], stored["blocks"])
     cover = from_stored(cast(Sequence[object], stored["cover"]))
-    return Article(
-        str(stored["title"]), tuple(Block(BlockKind(kind), text) for kind, text in blocks), cover[0] if cover else None
-    )
+    return Article(str(stored["title"]), tuple(_block(*each) for each in blocks), cover[0] if cover else None)
+
+
+def _block(kind: object, text: object, *image: object) -> Block:
+    return Block(BlockKind(str(kind)), str(text), *from_stored(image))

@@ -114,6 +114,13 @@ def test_derived_tweets_bear_media_of_every_kind_notes_and_articles(universe: Un
     assert all(tweet.note_text is None and not tweet.media for tweet in tweets if tweet.retweeted_id)
 
 
+def test_derived_articles_may_have_a_picture_among_their_paragraphs(universe: Universe) -> None:
+    written = [universe.world.tweets.article(tweet) for tweet in derived(universe) if tweet.is_article]
+    pictures = [block for each in written if each is not None for block in each.blocks if block.image is not None]
+    assert 0 < len(pictures) < len(written)
+    assert {block.kind for block in pictures} == {BlockKind.IMAGE}
+
+
 def test_a_derived_article_stays_the_same_when_its_tweet_is_touched(universe: Universe) -> None:
     tweet = next(tweet for tweet in derived(universe) if tweet.is_article)
     article = universe.world.tweets.article(tweet)
@@ -132,7 +139,8 @@ def test_a_derived_article_stays_the_same_when_its_tweet_is_touched(universe: Un
 
 def test_a_note_a_card_and_an_article_are_kept(universe: Universe) -> None:
     long = "word " * 100
-    written = Article("Title", (Block(BlockKind.QUOTE, "q"), Block(BlockKind.TEXT, "text " * 60)), None)
+    shot = Block(BlockKind.IMAGE, "A view", media.drawn(MediaKind.PHOTO, "view"))
+    written = Article("Title", (Block(BlockKind.QUOTE, "q"), shot, Block(BlockKind.TEXT, "text " * 60)), None)
     with universe.database.transaction():
         tweet = universe.world.tweets.publish(
             "paulg", long, note=True, card_url="https://c.example.com", community_id="77", article=written

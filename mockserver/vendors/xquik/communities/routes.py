@@ -31,12 +31,12 @@ from mockserver.vendors.xquik.users.schemas import PeopleQuery
 from mockserver.vendors.xquik.writes.acting import acting
 from mockserver.vendors.xquik.writes.schemas import ActingRequest
 from mockserver.vendors.xquik.x_data import magic
+from mockserver.vendors.xquik.x_data.lookup import ORDERS
 from mockserver.vendors.xquik.x_data.paging import USUAL, position, tweet_page, user_page
 from mockserver.vendors.xquik.x_data.schemas import TweetPage, UserPage
 from mockserver.world import community as seen
 from mockserver.world.paging import Page
 from mockserver.world.search.query import Malformed
-from mockserver.world.search.tweets import Order
 from mockserver.world.tweet import Tweet
 
 router = xquik_router("X communities")
@@ -197,7 +197,7 @@ def _searched(ctx: Context, query: CommunitySearchQuery, operation_id: str, *, o
     if not asked:
         raise MISSING_QUERY()
     magic.check(ctx.workspace, asked)
-    order = Order.TOP if query.queryType == "Top" else Order.LATEST
+    order = ORDERS[query.queryType]
     after, communities = position(query.position), ctx.workspace.world.communities
 
     def fetch(limit: int) -> Page[Tweet]:

@@ -9,13 +9,14 @@ from typing_extensions import TypedDict
 
 from mockserver.vendors.xquik.fields import Cursors, Moment, Text, XId
 from mockserver.vendors.xquik.writes.schemas import ActingRequest
+from mockserver.vendors.xquik.x_data.schemas import QueryType
 
 
 class CommunitySearchQuery(Cursors):
     """What to search for."""
 
     q: str | None = Field(None, description="A keyword, or a query in X's own syntax for tweets")
-    queryType: str = Field("Latest", description="Latest or Top")  # noqa: N815
+    queryType: QueryType = Field(QueryType.LATEST, description="Newest or most noticed first")  # noqa: N815
 
 
 class CreateCommunityRequest(ActingRequest):

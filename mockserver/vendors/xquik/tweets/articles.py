@@ -7,19 +7,20 @@ from html import escape
 from itertools import groupby
 
 from mockserver.core.times import to_datetime
-from mockserver.vendors.xquik.tweets.schemas import ArticleAnswer, ArticleAuthor
+from mockserver.vendors.xquik.tweets.schemas import ArticleAnswer, ArticleAuthor, ArticleBlock
 from mockserver.vendors.xquik.x_data.views import TweetView, UserView
 from mockserver.world.article import Article, Block, BlockKind
+from mockserver.world.media import Address
 
 _TAGS: Mapping[BlockKind, str] = {BlockKind.TEXT: "p", BlockKind.HEADING: "h2", BlockKind.QUOTE: "blockquote"}
 
 
-def article(view: TweetView, content: Article, cover: str | None) -> ArticleAnswer:
-    """An article with the counts of the tweet that bears it."""
+def article(view: TweetView, content: Article, address: Address) -> ArticleAnswer:
+    """An article with the counts of the tweet that bears it; `address` is where its pictures are."""
     tweet = view.tweet
     shown: ArticleAnswer = {
         "title": content.title,
-        "bodyHtml": "".join(_html(content.blocks)),
+        "bodyHtml": "".join(_html(content.blocks, address)),
         "likeCount": tweet.like_count,
         "retweetCount": tweet.retweet_count,
         "replyCount": tweet.reply_count,
@@ -28,7 +29,7 @@ def article(view: TweetView, content: Article, cover: str | None) -> ArticleAnsw
         "article": {
             "title": content.title,
             "previewText": content.preview,
-            "contents": [{"type": block.kind.value, "text": block.text} for block in content.blocks],
+            "contents": [_block(block, address) for block in content.blocks],
             "createdAt": f"{to_datetime(tweet.created_at):%a %b %d %H:%M:%S +0000 %Y}",
             "likeCount": tweet.like_count,
             "replyCount": tweet.reply_count,
@@ -36,22 +37,35 @@ def article(view: TweetView, content: Article, cover: str | None) -> ArticleAnsw
             "viewCount": tweet.view_count,
         },
     }
-    if cover is not None:
-        shown["coverImage"] = shown["article"]["coverImageUrl"] = cover
+    if content.cover is not None:
+        shown["coverImage"] = shown["article"]["coverImageUrl"] = address.picture(content.cover)
     if view.author is not None:
         shown["author"] = _author(view.author)
     return shown
 
 
-def _html(blocks: tuple[Block, ...]) -> Iterator[str]:
+def _block(block: Block, address: Address) -> ArticleBlock:
+    shown: ArticleBlock = {"type": block.kind.value, "text": block.text}
+    if block.image is not None:
+        shown |= {"url": address.picture(block.image), "width": block.image.width, "height": block.image.height}
+    return shown
+
+
+def _html(blocks: tuple[Block, ...], address: Address) -> Iterator[str]:
     """Each block in its tag; points that follow one another make one list."""
     for is_point, group in groupby(blocks, key=lambda block: block.kind is BlockKind.POINT):
         if is_point:
             yield "<ul>" + "".join(f"<li>{escape(block.text)}</li>" for block in group) + "</ul>"
         else:
             for block in group:
-                tag = _TAGS[block.kind]
-                yield f"<{tag}>{escape(block.text)}</{tag}>"
+                yield _element(block, address)
+
+
+def _element(block: Block, address: Address) -> str:
+    if block.image is not None:
+        return f'<img src="{escape(address.picture(block.image))}" alt="{escape(block.text)}">'
+    tag = _TAGS[block.kind]
+    return f"<{tag}>{escape(block.text)}</{tag}>"
 
 
 def _author(view: UserView) -> ArticleAuthor:

@@ -25,18 +25,16 @@ from mockserver.vendors.xquik.tweets.schemas import (
     AroundQuery,
     ArticleAnswer,
     BatchQuery,
-    QueryType,
     SearchQuery,
     TweetAnswer,
 )
 from mockserver.vendors.xquik.x_data import magic, presenters
-from mockserver.vendors.xquik.x_data.lookup import moment, require_tweet
-from mockserver.vendors.xquik.x_data.paging import LARGEST, position, tweet_page, user_page
+from mockserver.vendors.xquik.x_data.lookup import ORDERS, moment, require_tweet
+from mockserver.vendors.xquik.x_data.paging import LARGEST, position, slice_of, tweet_page, user_page
 from mockserver.vendors.xquik.x_data.schemas import TweetPage, UserPage
 from mockserver.vendors.xquik.x_data.views import Views
 from mockserver.world.paging import Page
 from mockserver.world.search.query import Malformed
-from mockserver.world.search.tweets import Order
 from mockserver.world.tweet import Tweet
 
 router = xquik_router("X tweets")
@@ -60,7 +58,7 @@ async def search_tweets(ctx: Ctx, query: Annotated[SearchQuery, Query()]) -> Twe
         raise MISSING_QUERY()
     asked = query.q or ""
     magic.check(ctx.workspace, asked)
-    order = Order.TOP if query.queryType == QueryType.TOP else Order.LATEST
+    order = ORDERS[query.queryType]
     since, until = moment("sinceTime", query.sinceTime), moment("untilTime", query.untilTime)
     after = position(query.position)
 
@@ -84,6 +82,7 @@ async def batch_tweets(ctx: Ctx, query: Annotated[BatchQuery, Query()]) -> Tweet
     """Several tweets by their ids, in the order they were asked for; those that are not there are left out.
 
     400 `missing_ids`, `too_many_ids` above 100, `invalid_tweet_id`. 1 credit a tweet.
+    Assumption: what the balance does not pay for is on the next page, as with other lists.
     """
     ids = [each.strip() for each in (query.ids or "").split(",") if each.strip()]
     if not ids:
@@ -93,7 +92,8 @@ async def batch_tweets(ctx: Ctx, query: Annotated[BatchQuery, Query()]) -> Tweet
     if not all(each.isascii() and each.isdigit() and len(each) <= 20 for each in ids):
         raise INVALID_TWEET_ID()
     found = [tweet for each in dict.fromkeys(ids) if (tweet := ctx.workspace.world.tweets.get(each)) is not None]
-    return tweet_page(ctx, "getBatchTweets", lambda limit: Page(tuple(found[:limit]), None), max(1, len(found)))
+    after = position(query.position)
+    return tweet_page(ctx, "getBatchTweets", lambda limit: slice_of(found, limit, after), MOST_IDS)
 
 
 @router.get(
@@ -135,8 +135,7 @@ async def get_article(ctx: Ctx, id: str) -> ArticleAnswer:
         raise ARTICLE_NOT_FOUND()
     metering.charge(ctx.workspace, "getArticle", subject=id)
     address = media_address(ctx.workspace, ctx.request.origin)
-    cover = None if content.cover is None else address.picture(content.cover)
-    return articles.article(Views.of(ctx).tweet(tweet), content, cover)
+    return articles.article(Views.of(ctx).tweet(tweet), content, address)
 
 
 @router.get(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import NotRequired
 
 from pydantic import Field
@@ -10,14 +9,7 @@ from typing_extensions import TypedDict
 
 from mockserver.gateway.schemas import PageSize
 from mockserver.vendors.xquik.fields import Address, Cursors, XId
-from mockserver.vendors.xquik.x_data.schemas import Tweet, User
-
-
-class QueryType(StrEnum):
-    """How what was found is ordered."""
-
-    LATEST = "Latest"
-    TOP = "Top"
+from mockserver.vendors.xquik.x_data.schemas import QueryType, Tweet, User
 
 
 class BatchQuery(Cursors):
@@ -30,7 +22,7 @@ class SearchQuery(Cursors):
     """What to search for."""
 
     q: str | None = Field(None, description="A query in X's own syntax")
-    queryType: str = Field("Latest", description="Latest or Top")  # noqa: N815
+    queryType: QueryType = Field(QueryType.LATEST, description="Newest or most noticed first")  # noqa: N815
     sinceTime: str | None = Field(None, description="Unix seconds or ISO 8601; not older")  # noqa: N815
     untilTime: str | None = Field(None, description="Unix seconds or ISO 8601; older than that")  # noqa: N815
     limit: PageSize = Field(20, description="How many, at most 200")
@@ -52,10 +44,13 @@ class TweetAnswer(TypedDict):
 
 
 class ArticleBlock(TypedDict):
-    """A piece of an article: a paragraph, a heading, a point of a list, or a picture."""
+    """A piece of an article: a paragraph, a heading, a point of a list, or a picture, which has the last three."""
 
     type: str
     text: str
+    url: NotRequired[Address]
+    width: NotRequired[int]
+    height: NotRequired[int]
 
 
 class ArticleContent(TypedDict):

@@ -29,8 +29,8 @@ from mockserver.vendors.xquik.users.schemas import (
 )
 from mockserver.vendors.xquik.x_accounts import service as x_accounts
 from mockserver.vendors.xquik.x_data import magic, presenters
-from mockserver.vendors.xquik.x_data.lookup import moment, require_user, require_username
-from mockserver.vendors.xquik.x_data.paging import LARGEST, position, tweet_page, user_page
+from mockserver.vendors.xquik.x_data.lookup import find_user, moment, require_user, require_username
+from mockserver.vendors.xquik.x_data.paging import LARGEST, position, slice_of, tweet_page, user_page
 from mockserver.vendors.xquik.x_data.schemas import TweetPage, User, UserPage
 from mockserver.vendors.xquik.x_data.views import Views
 from mockserver.world.paging import Page
@@ -51,6 +51,7 @@ async def batch_users(ctx: Ctx, query: Annotated[BatchQuery, Query()]) -> UserPa
     """Several users by their ids, in the order they were asked for; those that are not there are left out.
 
     400 `missing_ids`, `too_many_ids` above 100, `invalid_user_id`. 1 credit a user.
+    Paged as tweets by their ids are.
     """
     ids = [each.strip() for each in (query.ids or "").split(",") if each.strip()]
     if not ids:
@@ -59,9 +60,9 @@ async def batch_users(ctx: Ctx, query: Annotated[BatchQuery, Query()]) -> UserPa
         raise TOO_MANY_IDS()
     if not all(each.isascii() and each.isdigit() and len(each) <= 20 for each in ids):
         raise INVALID_USER_ID()
-    people = ctx.workspace.world.people
-    found = [person for each in dict.fromkeys(ids) if (person := people.by_id(each)) is not None]
-    return user_page(ctx, "getBatchUsers", lambda limit: Page(tuple(found[:limit]), None), max(1, len(found)))
+    found = [person for each in dict.fromkeys(ids) if (person := find_user(ctx.workspace, each)) is not None]
+    after = position(query.position)
+    return user_page(ctx, "getBatchUsers", lambda limit: slice_of(found, limit, after), MOST_IDS)
 
 
 @router.get(

@@ -9,7 +9,7 @@ from mockserver.gateway.schemas import PageSize, QueryParams
 from mockserver.vendors.xquik.fields import Cursors
 
 
-class BatchQuery(QueryParams):
+class BatchQuery(Cursors):
     """Which users."""
 
     ids: str | None = Field(None, description="User ids, separated by commas, at most 100")

@@ -14,18 +14,25 @@ from mockserver.world.tweet import Tweet
 def tweets(
     workspace: Workspace, person: Person, limit: int, position: str | None, *, replies: bool, parents: bool
 ) -> Page[Tweet]:
-    """A person's tweets; with `parents`, what a reply answers stands before it and counts as a result too."""
+    """A person's tweets; with `parents`, what a reply answers stands before it and counts as a result too.
+
+    A page shows no tweet twice: his own parents have their own places in the list, and another's stands before the
+    newest reply only.
+    """
     page = workspace.world.conversations.by_author(person, limit, position, with_replies=replies)
     page = unless_hidden(person, page)
     if not parents:
         return page
     shown: list[Tweet] = []
+    seen: set[str] = set()
     for tweet in page.items:
         parent = None if tweet.in_reply_to_id is None else workspace.world.tweets.get(tweet.in_reply_to_id)
-        pair = [tweet] if parent is None else [parent, tweet]
+        is_new = parent is not None and parent.author_id != tweet.author_id and parent.id not in seen
+        pair = [parent, tweet] if parent is not None and is_new else [tweet]
         if shown and len(shown) + len(pair) > limit:
             return Page(tuple(shown), shown[-1].id)
         shown += pair[-limit:]
+        seen.update(each.id for each in pair)
     return Page(tuple(shown), page.next)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from mockserver.core.times import Instant, parse_instant
 from mockserver.engine.workspace import Workspace
@@ -16,8 +17,12 @@ from mockserver.vendors.xquik.errors import (
     Code,
 )
 from mockserver.vendors.xquik.x_data.magic import check
+from mockserver.vendors.xquik.x_data.schemas import QueryType
 from mockserver.world.person import Person, PersonStatus, handle_key
+from mockserver.world.search.tweets import Order
 from mockserver.world.tweet import Tweet
+
+ORDERS: Mapping[QueryType, Order] = {QueryType.LATEST: Order.LATEST, QueryType.TOP: Order.TOP}
 
 _ID = re.compile(r"[0-9]{1,20}")
 _SECONDS = re.compile(r"[0-9]{1,11}")
@@ -36,20 +41,25 @@ def require_tweet(workspace: Workspace, tweet_id: str) -> Tweet:
 def require_user(workspace: Workspace, name: str, malformed: Code = INVALID_USER_ID) -> Person:
     """The person of a username or a numeric id; 400 `malformed` for what is neither, 404 `user_not_found`.
 
-    A name of digits only is an id. Assumption: a suspended account is not found.
+    A name of digits only is an id.
     """
     text = name.strip()
-    if _ID.fullmatch(text):
-        person = workspace.world.people.by_id(text)
-    else:
+    if not _ID.fullmatch(text):
         key = handle_key(text)
         if key is None:
             raise malformed()
         check(workspace, key)
-        person = workspace.world.people.get(key)
-    if person is None or person.status is PersonStatus.SUSPENDED:
+    person = find_user(workspace, text)
+    if person is None:
         raise USER_NOT_FOUND()
     return person
+
+
+def find_user(workspace: Workspace, name: str) -> Person | None:
+    """The person of a well-formed username or id, if there is one. Assumption: a suspended account is not found."""
+    people = workspace.world.people
+    person = people.by_id(name) if _ID.fullmatch(name) else people.get(name)
+    return None if person is None or person.status is PersonStatus.SUSPENDED else person
 
 
 def require_username(workspace: Workspace, name: str) -> Person:

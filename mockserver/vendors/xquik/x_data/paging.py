@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from mockserver.contract import Context
@@ -16,7 +16,7 @@ from mockserver.vendors.xquik.errors import INVALID_INPUT
 from mockserver.vendors.xquik.x_data import presenters
 from mockserver.vendors.xquik.x_data.schemas import TweetPage, UserPage
 from mockserver.vendors.xquik.x_data.views import Views
-from mockserver.world.paging import MalformedPosition, Page
+from mockserver.world.paging import MalformedPosition, Page, position_number
 from mockserver.world.person import Person
 from mockserver.world.tweet import Tweet
 
@@ -55,6 +55,13 @@ def user_page(ctx: Context, operation_id: str, fetch: Callable[[int], Page[Perso
     page = metered(ctx, operation_id, limit, fetch)
     shown = presenters.users(Views.of(ctx).users(page.items))
     return {"users": shown, **presenters.mark(given(page.next))}
+
+
+def slice_of(found: Sequence[T], limit: int, position: str | None) -> Page[T]:
+    """A page of entries that are all at hand; a position is `i` and how many came before."""
+    start = 0 if position is None else position_number(position, "i")
+    end = start + limit
+    return Page(tuple(found[start:end]), f"i{end}" if end < len(found) else None)
 
 
 def given(position: str | None) -> str | None:

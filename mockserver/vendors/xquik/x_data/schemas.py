@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
 from mockserver.vendors.xquik.fields import Address, Moment, XId
 from mockserver.world.x_json import LinkJson, MentionJson, TagJson
+
+
+class QueryType(StrEnum):
+    """How the tweets that a search found are ordered."""
+
+    LATEST = "Latest"
+    TOP = "Top"
 
 
 class User(TypedDict):

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from mockserver.world.article import Article, Block, BlockKind
+from mockserver.world.media import MediaKind, drawn
 from tests.contract.examples import load
 from tests.contract.shapes import differences
 from tests.vendors.xquik.lab import Lab
@@ -49,6 +51,19 @@ def test_a_tweet_has_its_counts_and_its_author(either: Lab) -> None:
     assert [tag["text"] for tag in tweet["entities"]["hashtags"]] == ["world"]
     assert [each["screen_name"] for each in tweet["entities"]["user_mentions"]] == ["paulg"]
     assert either.get(f"/x/users/{answer['author']['id']}").json() == answer["author"]
+
+
+def test_a_tweet_has_all_that_the_document_lists(either: Lab) -> None:
+    tweet_id = publish(either, "elonmusk", "A view", media=[drawn(MediaKind.PHOTO, "view")])
+    tweet = either.get(f"/x/tweets/{tweet_id}").json()["tweet"]
+    counts = ("likeCount", "retweetCount", "replyCount", "quoteCount", "viewCount", "bookmarkCount")
+    assert [type(tweet[name]) for name in counts] == [int] * 6
+    assert {"username", "followers", "verified", "profilePicture"} <= tweet["author"].keys()
+    (medium,) = tweet["media"]
+    assert medium["type"] == "photo"
+    assert either.open(medium["mediaUrl"]).headers["content-type"] == "image/png"
+    plain = either.get(f"/x/tweets/{publish(either, 'elonmusk', 'Only words')}").json()["tweet"]
+    assert not {"media", "quoted_tweet", "retweeted_tweet", "inReplyToId"} & plain.keys()
 
 
 def test_what_a_tweet_points_to_is_shown(lab: Lab) -> None:
@@ -107,6 +122,8 @@ def test_a_search_needs_a_query_that_x_understands(either: Lab) -> None:
     either.refuses("GET", "/x/tweets/search", query={"q": "((("}, code="invalid_input")
     either.refuses("GET", "/x/tweets/search", query={"q": "a", "cursor": "DAACx"}, code="invalid_input")
     either.refuses("GET", "/x/tweets/search", query={"q": "a", "limit": 0}, code="invalid_input")
+    for path in ("/x/tweets/search", "/x/communities/search", "/x/communities/tweets"):
+        either.refuses("GET", path, query={"q": "a", "queryType": "Best"}, code="invalid_input")
 
 
 @pytest.mark.parametrize(
@@ -130,6 +147,13 @@ def test_several_tweets_come_in_the_order_they_were_asked_for(lab: Lab) -> None:
     found = lab.get("/x/tweets", ids=",".join(asked)).json()["tweets"]
     assert [each["id"] for each in found] == [ids[2], ids[0]]
     assert before - lab.balance == 2
+    lab.set_balance(1)
+    page = lab.get("/x/tweets", ids=",".join(asked)).json()
+    assert [each["id"] for each in page["tweets"]] == [ids[2]]
+    lab.set_balance(5)
+    rest = lab.get("/x/tweets", ids=",".join(asked), cursor=page["next_cursor"]).json()
+    assert ([each["id"] for each in rest["tweets"]], rest["next_cursor"], lab.balance) == ([ids[0]], "", 4)
+    lab.refuses("GET", "/x/tweets", query={"ids": ids[0], "cursor": "DAACx"}, code="invalid_input")
     lab.refuses("GET", "/x/tweets", code="missing_ids")
     lab.refuses("GET", "/x/tweets", query={"ids": "1,b"}, code="invalid_tweet_id")
     lab.refuses("GET", "/x/tweets", query={"ids": ",".join(map(str, range(101)))}, code="too_many_ids")
@@ -147,22 +171,25 @@ def test_a_page_shrinks_to_what_the_balance_pays_for(lab: Lab) -> None:
 
 
 def test_an_article_is_shown_as_documented(either: Lab) -> None:
-    from mockserver.world.article import Article, Block, BlockKind
-
     blocks = (
         Block(BlockKind.TEXT, "The future of <AI>"),
         Block(BlockKind.POINT, "one"),
         Block(BlockKind.POINT, "two"),
         Block(BlockKind.HEADING, "Then"),
+        Block(BlockKind.IMAGE, "A <chart>", drawn(MediaKind.PHOTO, "chart")),
     )
-    article = Article("Why AI Will Transform Everything", blocks)
+    article = Article("Why AI Will Transform Everything", blocks, drawn(MediaKind.PHOTO, "cover"))
     tweet_id = publish(either, "elonmusk", "An article", article=article)
     before = either.balance
     answer = either.get(f"/x/articles/{tweet_id}").json()
     assert before - either.balance == 5
-    assert answer["bodyHtml"] == ("<p>The future of &lt;AI&gt;</p><ul><li>one</li><li>two</li></ul><h2>Then</h2>")
-    example = load("xquik", "get_article", "example")
-    assert isinstance(example.served, dict)
-    documented = {name: value for name, value in example.served.items() if name != "coverImage"}
-    assert differences(documented, answer, extra_ok=True) == []
+    picture = answer["article"]["contents"][-1]
+    assert answer["bodyHtml"] == (
+        "<p>The future of &lt;AI&gt;</p><ul><li>one</li><li>two</li></ul><h2>Then</h2>"
+        f'<img src="{picture["url"]}" alt="A &lt;chart&gt;">'
+    )
+    assert (picture["type"], picture["width"], picture["height"]) == ("image", 1200, 675)
+    assert either.open(picture["url"]).headers["content-type"] == "image/png"
+    assert either.open(answer["coverImage"]).headers["content-type"] == "image/png"
+    assert differences(load("xquik", "get_article", "example").served, answer, extra_ok=True) == []
     either.refuses("GET", f"/x/articles/{publish(either, 'paulg', 'no article')}", status=404, code="article_not_found")

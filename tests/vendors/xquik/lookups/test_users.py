@@ -16,6 +16,31 @@ def test_a_profile_is_found_by_name_and_by_id(either: Lab) -> None:
     assert either.get("/x/users/batch", ids=found["id"]).json()["users"] == [found]
 
 
+def test_a_profile_leaves_out_what_is_unavailable(either: Lab) -> None:
+    either.write(lambda: either.workspace.world.people.put("bare_one", bio="", location="", website=None))
+    bare = either.get("/x/users/bare_one").json()
+    assert not {"description", "location", "url"} & bare.keys()
+    full = {"id", "username", "name", "description", "followers", "following", "verified", "profilePicture"}
+    either.write(lambda: either.workspace.world.people.put("bare_one", bio="Hello", location="Berlin"))
+    assert full | {"location", "createdAt", "statusesCount"} <= either.get("/x/users/bare_one").json().keys()
+
+
+def test_several_users_come_in_the_order_they_were_asked_for(lab: Lab) -> None:
+    people = lab.workspace.world.people
+    lab.write(lambda: [people.remember(name) for name in ("marla", "suspended_joe")])
+    ids = [lab.get(f"/x/users/{name}").json()["id"] for name in ("paulg", "sama")]
+    gone = people.get("suspended_joe")
+    assert gone is not None
+    asked = ",".join([ids[1], gone.user_id, "1", ids[0], ids[1]])
+    found = pages(lab, "/x/users/batch", "users", ids=asked)
+    assert [each["id"] for each in found] == [ids[1], ids[0]]
+    lab.set_balance(1)
+    page = lab.get("/x/users/batch", ids=asked).json()
+    lab.set_balance(1)
+    rest = lab.get("/x/users/batch", ids=asked, cursor=page["next_cursor"]).json()
+    assert [each["id"] for each in page["users"] + rest["users"]] == [ids[1], ids[0]]
+
+
 def test_who_cannot_be_is_refused(either: Lab) -> None:
     either.refuses("GET", "/x/users/not a name", code="invalid_username")
     either.refuses("GET", "/x/users/suspended_joe", status=404, code="user_not_found")
@@ -72,6 +97,18 @@ def test_a_users_tweets_and_what_they_answer(lab: Lab) -> None:
     assert whole[:3] == [own, root, reply]
     mentioned = publish(lab, "sama", "hello @marla")
     assert lab.get("/x/users/marla/mentions").json()["tweets"][0]["id"] == mentioned
+
+
+def test_what_replies_answer_is_shown_once_and_paid_once(lab: Lab) -> None:
+    own = publish(lab, "marla", "A thread")
+    more = publish(lab, "marla", "goes on", in_reply_to=own)
+    other = publish(lab, "paulg", "A question")
+    first, second = (publish(lab, "marla", text, in_reply_to=other) for text in ("One answer", "and another"))
+    query = {"includeReplies": "true", "includeParentTweet": "true"}
+    before = lab.balance
+    page = [each["id"] for each in lab.get("/x/users/marla/tweets", **query).json()["tweets"]]
+    assert page[:5] == [other, second, first, more, own]
+    assert len(page) == len(set(page)) == before - lab.balance
 
 
 def test_a_protected_account_shows_no_tweets(lab: Lab) -> None:
