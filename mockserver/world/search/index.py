@@ -98,10 +98,15 @@ def community_term(community_id: int | str | None) -> str:
     return "community:" if community_id is None else f"community:{community_id}"
 
 
-def _entries(tweet: Tweet) -> list[dict[str, object]]:
-    """The rows of a tweet, in the order of the table."""
+def terms_of(tweet: Tweet) -> set[str]:
+    """Everything by which a tweet is found."""
     terms = read(tweet.full_text).terms
     if tweet.community_id is not None:
         terms |= {community_term(None), community_term(tweet.community_id)}
+    return terms
+
+
+def _entries(tweet: Tweet) -> list[dict[str, object]]:
+    """The rows of a tweet, in the order of the table."""
     number = int(tweet.id)
-    return [{"term": term, "subject_id": number} for term in sorted(terms)]
+    return [{"term": term, "subject_id": number} for term in sorted(terms_of(tweet))]

@@ -56,7 +56,7 @@ class Sources:
                     return conversation(self._tweets, str(number), before)
                 case InList(list_id):
                     return self._list_timeline(list_id, before)
-        terms = [term for part in parts for term in _terms(part)]
+        terms = [term for part in parts for term in sure_terms(part)]
         if not terms:
             for part in parts:
                 if isinstance(part, Or):
@@ -64,7 +64,7 @@ class Sources:
         return self._index.with_all(terms or [EVERYTHING], before)
 
 
-def _terms(node: Node) -> tuple[str, ...]:
+def sure_terms(node: Node) -> tuple[str, ...]:
     """Terms that every tweet has that fits."""
     match node:
         case Words(words):

@@ -120,9 +120,7 @@ class TweetSearch:
         return self._found(node, limit, position, order)
 
     def fits(self, node: Node, tweet: Tweet) -> bool:
-        """Whether a tweet is one that a query means; retweets only where the query speaks of them."""
-        if tweet.retweeted_id is not None and not mentions_retweets(node):
-            return False
+        """Whether a tweet is one that a query means; unlike a search, this leaves retweets to who asks."""
         return self._keep(node)(tweet)
 
     def plant(self, node: Node, community_id: str | None = None, authors: Iterable[Person] | None = None) -> None:
