@@ -107,6 +107,23 @@ def test_failed_deliveries_are_retried_on_the_schedule_and_then_given_up() -> No
     assert len({body for _, body, _ in receiver.got}) == 1, "every attempt carries the same bytes"
 
 
+def test_what_is_given_up_is_tried_no_more_but_what_arrived_stays_delivered() -> None:
+    receiver = Receiver([500, 200])
+    lab, webhooks = made(receiver)
+    register(lab, webhooks)
+    (failed,) = emit(lab, webhooks)
+    asyncio.run(lab.scheduler.settle())
+    (arrived,) = emit(lab, webhooks)
+    asyncio.run(lab.scheduler.settle())
+    with lab.database.transaction():
+        for delivery_id in (failed, arrived, "unknown"):
+            webhooks.give_up(delivery_id)
+    asyncio.run(lab.scheduler.advance(lab.clock.now() + 10 * MINUTE))
+    assert len(receiver.got) == 2
+    found = [webhooks.delivery(delivery_id) for delivery_id in (failed, arrived)]
+    assert [each and each.status for each in found] == ["exhausted", "delivered"]
+
+
 def test_a_final_answer_ends_the_tries() -> None:
     receiver = Receiver([410])
     lab, webhooks = made(receiver)

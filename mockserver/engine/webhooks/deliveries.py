@@ -165,6 +165,13 @@ class Webhooks:
         self._database.change(DeliveryRow, {"id": delivery.id}, status=PENDING)
         self._send(delivery)
 
+    def give_up(self, delivery_id: str) -> None:
+        """Try a delivery no more, inside the caller's transaction; one that has arrived stays delivered."""
+        self._scheduler.cancel(TIMER, delivery_id)
+        delivery = self.delivery(delivery_id)
+        if delivery is not None and delivery.status != DELIVERED:
+            self._give_up(delivery)
+
     def deliveries(self, chosen: Chosen = EVERYTHING, *, limit: int = 100, offset: int = 0) -> list[DeliveryRow]:
         """Deliveries, newest first."""
         return self._database.all(delivery_rows.NEWEST, limit=limit, offset=offset, **chosen.params())
