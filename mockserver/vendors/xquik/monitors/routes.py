@@ -63,8 +63,8 @@ async def create_monitor(ctx: Ctx, body: CreateMonitorRequest) -> Monitor:
 )
 async def list_monitors(ctx: Ctx) -> MonitorList:
     """Every monitor of an account, newest first, at most 200."""
-    rows = service.listed(ctx.workspace, ACCOUNT)
-    return {"monitors": [presenters.monitor(row) for row in rows], "total": len(rows), "hasMore": False}
+    rows, total = service.listed(ctx.workspace, ACCOUNT), service.count(ctx.workspace, ACCOUNT)
+    return {"monitors": [presenters.monitor(row) for row in rows], "total": total, "hasMore": total > len(rows)}
 
 
 @router.post(
@@ -89,8 +89,8 @@ async def create_keyword_monitor(ctx: Ctx, body: CreateKeywordMonitorRequest) ->
 )
 async def list_keyword_monitors(ctx: Ctx) -> KeywordMonitorList:
     """Every monitor of a query, newest first, at most 200."""
-    rows = service.listed(ctx.workspace, KEYWORD)
-    return {"monitors": [presenters.keyword_monitor(row) for row in rows], "total": len(rows), "hasMore": False}
+    rows, total = service.listed(ctx.workspace, KEYWORD), service.count(ctx.workspace, KEYWORD)
+    return {"monitors": [presenters.keyword_monitor(row) for row in rows], "total": total, "hasMore": total > len(rows)}
 
 
 @router.get(

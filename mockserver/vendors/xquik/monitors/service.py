@@ -10,15 +10,16 @@ from sqlmodel import col, func, select
 
 from mockserver.core.errors import ApiError
 from mockserver.core.statements import Query
-from mockserver.core.times import HOUR
+from mockserver.core.times import HOUR, Instant
 from mockserver.engine.workspace import Workspace
 from mockserver.gateway.pagination import Slice
 from mockserver.vendors.xquik import metering
 from mockserver.vendors.xquik.errors import INVALID_INPUT, MONITOR_ALREADY_EXISTS, NOT_FOUND
-from mockserver.vendors.xquik.monitors.tables import EventRow, MonitorRow
+from mockserver.vendors.xquik.monitors.tables import AnchorRow, EventRow, MonitorRow
 from mockserver.vendors.xquik.prices import MONITOR_HOUR
 from mockserver.world.paging import LAST_ID
 from mockserver.world.person import Person
+from mockserver.world.search.anchors import anchors
 from mockserver.world.search.parser import parse
 from mockserver.world.search.query import Malformed
 
@@ -56,7 +57,11 @@ class Counts(NamedTuple):
 
 
 _COUNTS = Query(
-    lambda: select(func.count(), func.coalesce(func.sum(col(MonitorRow.is_active)), 0)).select_from(MonitorRow), Counts
+    lambda: select(func.count(), func.count().filter(col(MonitorRow.is_active).is_(True))).select_from(MonitorRow),
+    Counts,
+)
+_OF_KIND = Query(
+    lambda: select(func.count()).select_from(MonitorRow).where(col(MonitorRow.kind) == bindparam("kind")), int
 )
 
 
@@ -89,8 +94,10 @@ def watch_keyword(workspace: Workspace, query: str, event_types: Sequence[str]) 
     """Watch a query; 400 `invalid_input` for one that X would not understand, 409, 402."""
     node = parse(query)
     if isinstance(node, Malformed):
-        raise INVALID_INPUT(f"query {node.message}.")
-    return _watch(workspace, KEYWORD, query.strip(), event_types, "createKeywordMonitor", None)
+        raise INVALID_INPUT(f"query: {node.message}.")
+    row = _watch(workspace, KEYWORD, query.strip(), event_types, "createKeywordMonitor", None)
+    workspace.database.add_many(AnchorRow, ({"term": each, "monitor_id": row.id} for each in sorted(anchors(node))))
+    return row
 
 
 def _watch(
@@ -110,7 +117,8 @@ def _watch(
         next_billing_at=now + HOUR,
         created_at=now,
     )
-    _schedule(workspace, row)
+    assert row.id is not None, "the database numbers it"
+    _schedule(workspace, row.id, row.next_billing_at)
     return row
 
 
@@ -128,8 +136,13 @@ def require(workspace: Workspace, kind: str, monitor_id: int) -> MonitorRow:
 
 
 def listed(workspace: Workspace, kind: str) -> list[MonitorRow]:
-    """Monitors, newest first."""
+    """Monitors, newest first, as many as a list shows."""
     return workspace.database.all(_LISTED, kind=kind, limit=MOST_LISTED)
+
+
+def count(workspace: Workspace, kind: str) -> int:
+    """How many monitors of a kind there are."""
+    return workspace.database.value(_OF_KIND, kind=kind)
 
 
 def counts(workspace: Workspace) -> Counts:
@@ -151,10 +164,11 @@ def change(
         if is_active and row.next_billing_at <= workspace.now():
             metering.charge(workspace, MONITOR_HOUR, subject=row.subject)
             changes["next_billing_at"] = workspace.now() + HOUR
-    workspace.database.change(MonitorRow, {"id": row.id}, **changes)
+    if changes:
+        workspace.database.change(MonitorRow, {"id": row.id}, **changes)
     changed = require(workspace, kind, monitor_id)
     if changes.get("is_active"):
-        _schedule(workspace, changed)
+        _schedule(workspace, monitor_id, changed.next_billing_at)
     return changed
 
 
@@ -163,6 +177,7 @@ def forget(workspace: Workspace, kind: str, monitor_id: int) -> None:
     row = require(workspace, kind, monitor_id)
     workspace.scheduler.cancel(BILLING, str(row.id))
     workspace.database.remove(EventRow, monitor_id=row.id)
+    workspace.database.remove(AnchorRow, monitor_id=row.id)
     workspace.database.remove(MonitorRow, id=row.id)
 
 
@@ -176,8 +191,9 @@ def bill(workspace: Workspace, monitor_id: int) -> None:
     except ApiError:
         workspace.database.change(MonitorRow, {"id": row.id}, is_active=False)
         return
-    workspace.database.change(MonitorRow, {"id": row.id}, next_billing_at=workspace.now() + HOUR)
-    _schedule(workspace, row._replace(next_billing_at=workspace.now() + HOUR))  # type: ignore[attr-defined]
+    due = workspace.now() + HOUR
+    workspace.database.change(MonitorRow, {"id": row.id}, next_billing_at=due)
+    _schedule(workspace, monitor_id, due)
 
 
 def events(
@@ -205,5 +221,5 @@ def require_event(workspace: Workspace, event_id: int) -> EventRow:
     return row
 
 
-def _schedule(workspace: Workspace, row: MonitorRow) -> None:
-    workspace.scheduler.schedule(BILLING, str(row.id), row.next_billing_at, background=True)
+def _schedule(workspace: Workspace, monitor_id: int, due: Instant) -> None:
+    workspace.scheduler.schedule(BILLING, str(monitor_id), due, background=True)

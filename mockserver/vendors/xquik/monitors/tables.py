@@ -10,7 +10,10 @@ class MonitorRow(SQLModel, table=True):
     """Something watched: an account (`subject` is its username in lower case) or a keyword (`subject` is a query)."""
 
     __tablename__ = "xquik_monitors"
-    __table_args__ = (Index("ux_xquik_monitors_subject", "kind", "subject", unique=True),)
+    __table_args__ = (
+        Index("ux_xquik_monitors_subject", "kind", "subject", unique=True),
+        Index("ix_xquik_monitors_active", "kind", "is_active", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str
@@ -20,6 +23,16 @@ class MonitorRow(SQLModel, table=True):
     is_active: bool = True
     next_billing_at: int = Field(sa_type=BigInteger)
     created_at: int = Field(sa_type=BigInteger)
+
+
+class AnchorRow(SQLModel, table=True):
+    """A term under which the monitor of a query is filed: what it means has one of its terms at least."""
+
+    __tablename__ = "xquik_monitor_anchors"
+    __table_args__ = (Index("ix_xquik_monitor_anchors_monitor", "monitor_id"),)
+
+    term: str = Field(primary_key=True)
+    monitor_id: int = Field(primary_key=True)
 
 
 class EventRow(SQLModel, table=True):
@@ -41,4 +54,4 @@ class EventRow(SQLModel, table=True):
     occurred_at: int = Field(sa_type=BigInteger)
 
 
-TABLES = (MonitorRow, EventRow)
+TABLES = (MonitorRow, AnchorRow, EventRow)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 
+from mockserver.core.json import dumps_text
 from mockserver.core.statements import Query
 from mockserver.core.times import iso_ms
 from mockserver.engine.workspace import Workspace
 from mockserver.vendors.xquik.monitors.schemas import EventType
-from mockserver.vendors.xquik.monitors.service import ACCOUNT, KEYWORD
-from mockserver.vendors.xquik.monitors.tables import EventRow, MonitorRow
+from mockserver.vendors.xquik.monitors.service import ACCOUNT
+from mockserver.vendors.xquik.monitors.tables import AnchorRow, EventRow, MonitorRow
 from mockserver.vendors.xquik.webhooks.service import tell
 from mockserver.world.events import TweetPublished
+from mockserver.world.search.anchors import anchors_of
 from mockserver.world.search.parser import parse
 from mockserver.world.search.query import Malformed
 from mockserver.world.tweet import Tweet
@@ -27,18 +29,27 @@ _OF_AUTHOR = Query(
     ),
     MonitorRow,
 )
-_KEYWORDS = Query(
-    lambda: (
-        select(MonitorRow)
-        .where(col(MonitorRow.kind) == KEYWORD, col(MonitorRow.is_active).is_(True))
-        .order_by(col(MonitorRow.id))
-    ),
+_terms = func.json_each(bindparam("terms")).table_valued("value")
+_FILED = Query(
+    lambda: select(col(AnchorRow.monitor_id)).where(col(AnchorRow.term).in_(select(_terms.c.value))).distinct(), int
+)
+_KEYWORD = Query(
+    lambda: select(MonitorRow).where(col(MonitorRow.id) == bindparam("id"), col(MonitorRow.is_active).is_(True)),
     MonitorRow,
 )
 _WATCHED = Query(
-    lambda: select(col(MonitorRow.subject)).where(col(MonitorRow.kind) == ACCOUNT, col(MonitorRow.is_active).is_(True)),
+    lambda: (
+        select(col(MonitorRow.subject))
+        .where(col(MonitorRow.kind) == ACCOUNT, col(MonitorRow.is_active).is_(True))
+        .order_by(col(MonitorRow.id).desc())
+        .limit(_MOST_INTERESTING)
+    ),
     str,
 )
+
+
+_MOST_INTERESTING = 200
+"""How many of those who are watched tweet more than others."""
 
 
 def watch(workspace: Workspace) -> None:
@@ -106,8 +117,14 @@ def told(workspace: Workspace, tweet: Tweet) -> Mapping[str, object]:
 
 
 def _interested(workspace: Workspace, tweet: Tweet) -> Iterator[MonitorRow]:
+    """The monitors that mean a tweet, without a look at those that surely do not.
+
+    Assumption: the monitor of a query sees retweets as well, where it wants `tweet.retweet`.
+    """
     yield from workspace.database.all(_OF_AUTHOR, key=tweet.author_handle.lower())
-    for monitor in workspace.database.all(_KEYWORDS):
-        node = parse(monitor.subject)
-        if not isinstance(node, Malformed) and workspace.world.search.fits(node, tweet):
+    filed = workspace.database.all(_FILED, terms=dumps_text(sorted(anchors_of(tweet))))
+    for monitor_id in sorted(filed):
+        monitor = workspace.database.first(_KEYWORD, id=monitor_id)
+        node = None if monitor is None else parse(monitor.subject)
+        if monitor is not None and not isinstance(node, Malformed | None) and workspace.world.search.fits(node, tweet):
             yield monitor

@@ -68,4 +68,5 @@ def profile(edition: Edition) -> WebhookProfile:
         secret_length=64,
         headers={"User-Agent": "xquik-webhooks/1.0 (+https://xquik.com)"},
         gave_up="exhausted",
+        waiting="failed",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mockserver.contract import Context, Ctx
 from mockserver.core.times import iso_ms
 from mockserver.engine.tables import DeliveryRow, WebhookRow
-from mockserver.engine.webhooks.deliveries import DELIVERED, PENDING
+from mockserver.engine.webhooks.deliveries import DELIVERED
 from mockserver.gateway.messages import Deferred
 from mockserver.vendors.xquik.access import xquik_router
 from mockserver.vendors.xquik.errors import INVALID_INPUT
@@ -128,7 +128,7 @@ def _shown(row: WebhookRow) -> Webhook:
     return {
         "id": str(row.number),
         "url": row.url,
-        "eventTypes": [EventType(each) for each in row.events if each in list(EventType)],
+        "eventTypes": service.wanted(row),
         "isActive": row.is_active,
         "createdAt": iso_ms(row.created_at),
     }
@@ -137,12 +137,11 @@ def _shown(row: WebhookRow) -> Webhook:
 def _delivery(ctx: Context, row: DeliveryRow) -> Delivery:
     attempts = ctx.workspace.webhooks.attempts(row.id)
     last = attempts[-1] if attempts else None
-    status = DeliveryStatus.FAILED if row.status == PENDING and attempts else DeliveryStatus(row.status)
     shown: Delivery = {
         "id": str(row.number),
         # Observed: always there. A `webhook.test` belongs to no event; events are numbered from 1.
         "streamEventId": str(service.event_of(ctx.workspace, row.id) or 0),
-        "status": status,
+        "status": DeliveryStatus(row.status),
         "attempts": row.attempts,
         "createdAt": iso_ms(row.created_at),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NotRequired
+from typing import Annotated, NotRequired
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -22,17 +22,20 @@ class DeliveryStatus(StrEnum):
     EXHAUSTED = "exhausted"
 
 
+Target = Annotated[Text, Field(max_length=2_000, description="Where to deliver, over https or http")]
+
+
 class CreateWebhookRequest(RequestBody):
     """A receiver."""
 
-    url: Text = Field(max_length=2_000, description="Where to deliver")
+    url: Target
     eventTypes: EventTypes  # noqa: N815
 
 
 class UpdateWebhookRequest(RequestBody):
     """What to change; at least one of the three."""
 
-    url: Text | None = Field(None, max_length=2_000, description="Where to deliver")
+    url: Target | None = None
     eventTypes: EventTypes | None = None  # noqa: N815
     isActive: bool | None = Field(None, description="Whether it gets anything")  # noqa: N815
 

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from mockserver.core.statements import Query
 from mockserver.engine.tables import DeliveryRow, WebhookRow
-from mockserver.engine.webhooks.deliveries import TIMER
+from mockserver.engine.webhooks.deliveries import ALL_EVENTS
 from mockserver.engine.webhooks.targets import RefusedTarget, check_url
 from mockserver.engine.workspace import Workspace
 from mockserver.vendors.xquik.errors import INVALID_INPUT, NOT_FOUND, WEBHOOK_INACTIVE
@@ -50,6 +50,7 @@ def register(workspace: Workspace, url: str, event_types: Sequence[str]) -> Webh
     """Write a receiver down; 400 `invalid_input` for an address that none may have, or for one too many.
 
     Assumption: addresses over http and of this machine are taken, as a test needs them; the vendor takes neither.
+    Assumption: there are as many receivers as a list shows, 200, and no more.
     """
     if len(listed(workspace)) >= MOST:
         raise INVALID_INPUT(f"At most {MOST} webhooks can be registered.")
@@ -62,6 +63,11 @@ def register(workspace: Workspace, url: str, event_types: Sequence[str]) -> Webh
 def listed(workspace: Workspace) -> list[WebhookRow]:
     """Receivers, newest first."""
     return workspace.database.all(_RECEIVERS)
+
+
+def wanted(row: WebhookRow) -> list[EventType]:
+    """What a receiver is told of; one that a tester registered may want everything."""
+    return list(EventType) if ALL_EVENTS in row.events else [EventType(each) for each in row.events]
 
 
 def require(workspace: Workspace, number: int) -> WebhookRow:
@@ -114,8 +120,11 @@ def begin_test(workspace: Workspace, number: int) -> str:
 
 
 def end_test(workspace: Workspace, delivery_id: str) -> tuple[int | None, str | None]:
-    """How the one attempt of a test went: the receiver's status, or why there was none. It is not repeated."""
-    workspace.scheduler.cancel(TIMER, delivery_id)
+    """How a test went: the receiver's status, or why there was none.
+
+    Assumption: a test is tried once; one that failed is `exhausted`.
+    """
+    workspace.webhooks.give_up(delivery_id)
     attempts = workspace.webhooks.attempts(delivery_id)
     if not attempts:
         return None, "The delivery was not attempted"
