@@ -157,6 +157,11 @@ class Vendor:
             return base_url
         return base_url.removesuffix(self.base_socket).replace("ws", "http", 1) + self.base_path
 
+    def credential_header(self, key: str) -> tuple[str, str]:
+        """Name and value of the header that carries the key, in the first of the vendor's schemes."""
+        scheme = next(iter(self.security_schemes.values()), {})
+        return (scheme["name"], key) if scheme.get("in") == "header" else ("Authorization", f"Bearer {key}")
+
 
 async def _alone(request: Request) -> Response:
     raise RuntimeError("only a request that came in over the edge can make others")

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from mockserver import __version__
-from mockserver.cli.credentials import header
 from mockserver.contract import Vendor
 from mockserver.core.errors import ConfigurationError
 from mockserver.server.config import Config, load
@@ -75,5 +74,5 @@ def _example(vendor: Vendor, base_url: str, key: str) -> Iterator[str]:
     """A command for the first thing that the vendor's tour reads."""
     for step in vendor.tour():
         if step.method == "GET" and not step.is_control and "{" not in step.path:
-            yield f"curl -H '{header(vendor, key)}' '{base_url}{step.path}'"
+            yield f"curl -H '{': '.join(vendor.credential_header(key))}' '{base_url}{step.path}'"
             return

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from mockserver.cli.credentials import header
 from mockserver.cli.exec import configure
 from mockserver.contract import TourStep, Vendor
 from mockserver.core.errors import ConfigurationError
@@ -48,7 +47,7 @@ class Walk:
         self._control = control_headers()
         self._vendor = vendor
         self._base_url = vendor.api_url(str(universe["base_urls"][vendor.name]))
-        self._credential = header(vendor, universe["keys"][vendor.name])
+        self._credential = vendor.credential_header(universe["keys"][vendor.name])
         self._clock = f"/_mock/workspaces/{universe['id']}/clock/advance"
         self._known: dict[str, object] = {"workspace": universe["id"], "url": url}
         self._socket: ClientConnection | None = None
@@ -90,14 +89,14 @@ class Walk:
         body = None if step.body is None else self._fill(step.body)
         if step.is_control:
             return self._client.request(step.method, path, json=body, headers=self._control)
-        name, _, value = self._credential.partition(": ")
+        name, value = self._credential
         return self._client.request(step.method, self._base_url + path, json=body, headers={name: value})
 
     def _listen(self, path: str) -> None:
         from websockets.exceptions import WebSocketException
         from websockets.sync.client import connect
 
-        name, _, value = self._credential.partition(": ")
+        name, value = self._credential
         address = self._base_url.replace("http", "ws", 1) + path
         try:
             self._socket = connect(address, additional_headers={name: value}, proxy=None)
