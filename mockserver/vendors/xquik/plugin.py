@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from mockserver.contract import MagicValue, Trigger, Vendor
+from mockserver.contract import MagicValue, TourStep, Trigger, Vendor
 from mockserver.vendors.xquik.errors import XquikErrors
 from mockserver.vendors.xquik.policy import CREDENTIALS, EDITIONS, KEYS, SECRET_FIELDS, SESSION_COOKIE, XquikLimits
 
@@ -69,6 +69,12 @@ def _triggers() -> Mapping[str, Trigger]:
     return TRIGGERS
 
 
+def _tour() -> Sequence[TourStep]:
+    from mockserver.vendors.xquik.tour import TOUR
+
+    return TOUR
+
+
 def _seed(workspace: Workspace, section: Mapping[str, Any]) -> None:
     from mockserver.vendors.xquik.seed import load
 
@@ -92,6 +98,7 @@ VENDOR = Vendor(
     workers=_workers,
     webhooks=_webhooks,
     triggers=_triggers,
+    tour=_tour,
     secret_fields=SECRET_FIELDS,
     security_schemes={
         "apiKey": {"type": "apiKey", "in": "header", "name": "x-api-key"},
