@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hmac
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from sqlalchemy import bindparam
 from sqlmodel import col, select
@@ -28,6 +29,8 @@ from mockserver.core.times import Instant
 from mockserver.engine.tables import FileChunkRow, FileRow
 
 PREFIX = "/_files/"
+PATH = re.compile(re.escape(PREFIX) + r"([\w-]{1,64})/(\w{1,64})/[^/]{1,1024}")
+"""The path of a file's address: its workspace and its id."""
 CHUNK_BYTES = 256 * 1024
 
 _GENERATION = "file generation"
@@ -122,9 +125,10 @@ class Files:
         self._store(row, row.generation, row.size, data)
         self._database.change(FileRow, {"id": file_id}, size=row.size + len(data))
 
-    def finish(self, file_id: str) -> None:
-        """Say that all of a file has been written."""
-        self._database.change(FileRow, {"id": file_id}, complete=True)
+    def finish(self, file_id: str, media_type: str | None = None) -> None:
+        """Say that all of a file has been written, and what it turned out to be."""
+        told = {} if media_type is None else {"media_type": media_type}
+        self._database.change(FileRow, {"id": file_id}, complete=True, **told)
 
     def remove(self, file_id: str) -> None:
         """Forget a file and its content."""
@@ -188,8 +192,27 @@ class Files:
         """An address that gives the file for ever."""
         return self._url(Access("GET", file_id, None), origin)
 
-    def allows(self, access: Access, signature: str) -> bool:
-        """Whether the signature is ours and the address has not expired."""
+    def at(self, url: str) -> FileRow | None:
+        """The file that is to be had at an address, whichever host it names; None for any other address."""
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return None
+        match = PATH.fullmatch(parts.path)
+        row = self.get(match[2]) if match is not None and match[1] == self._workspace_id else None
+        if row is None or not row.complete or not self.admits("GET", row.id, dict(parse_qsl(parts.query))):
+            return None
+        return row
+
+    def admits(self, method: str, file_id: str, query: Mapping[str, str]) -> bool:
+        """Whether the query of an address was signed by us for this, and has not expired."""
+        expires = query.get("expires")
+        if expires is not None and not re.fullmatch(r"[0-9]{1,16}", expires):
+            return False
+        access = Access(method, file_id, None if expires is None else int(expires))
+        return self._allows(access, query.get("signature", ""))
+
+    def _allows(self, access: Access, signature: str) -> bool:
         if not hmac.compare_digest(self._sign(access).encode(), signature.encode("utf-8", "replace")):
             return False
         return access.expires_at is None or self._clock.now() < access.expires_at

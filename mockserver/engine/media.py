@@ -6,8 +6,13 @@ Must not know who asks.
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlsplit
+
 from mockserver.engine.workspace import Workspace
-from mockserver.world.media import Address
+from mockserver.world.media import Address, Media, MediaKind, at_url, drawn
+
+_DRAWN = re.compile(r"/_media/([\w-]{1,64})/(photo|video|animated_gif)/([\w-]{1,100})\.(?:png|mp4)")
 
 
 def media_address(workspace: Workspace, origin: str | None = None) -> Address:
@@ -16,13 +21,27 @@ def media_address(workspace: Workspace, origin: str | None = None) -> Address:
     return Address(f"{base}/_media/{workspace.id}", lambda file_id: workspace.files.public_url(file_id, base))
 
 
-def keep_picture(workspace: Workspace, kind: str, key: str, file_id: str) -> None:
-    """Show a stored file as somebody's `avatar` or `banner` from now on, inside the caller's transaction."""
-    workspace.database.set_meta(_picture_key(kind, key), file_id)
+def media_at(workspace: Workspace, url: str) -> Media:
+    """What lies at an address: what the world draws, or what lies elsewhere; raises `ValueError` for no address.
+
+    A stored file is none of this function's: `workspace.files.at` finds it.
+    """
+    match = _DRAWN.fullmatch(urlsplit(url).path)
+    if match is not None and match[1] == workspace.id:
+        return drawn(MediaKind(match[2]), match[3])
+    return at_url(url)
+
+
+def keep_picture(workspace: Workspace, kind: str, key: str, source: str) -> None:
+    """Show a picture as somebody's `avatar` or `banner` from now on, inside the caller's transaction.
+
+    `source` is `file:` and the id of a stored file, or an address.
+    """
+    workspace.database.set_meta(_picture_key(kind, key), source)
 
 
 def kept_picture(workspace: Workspace, kind: str, key: str) -> str | None:
-    """The stored file that is somebody's picture, if there is one."""
+    """The source of what was put in the place of somebody's picture, if anything was."""
     found = workspace.database.get_meta(_picture_key(kind, key))
     return None if found is None else str(found)
 

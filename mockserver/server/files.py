@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import quote
 
-from mockserver.engine.files import CHUNK_BYTES, PREFIX, Access, Replacement, TooLarge
+from mockserver.engine.files import CHUNK_BYTES, PATH, Replacement, TooLarge
 from mockserver.engine.tables import FileRow
 from mockserver.gateway.journal import BODY_BYTES, Entry, Stopwatch
 from mockserver.gateway.messages import ClientGone, Request, Response, Streamed
@@ -20,7 +20,6 @@ from mockserver.gateway.surface import RequestIds
 from mockserver.server.runtime import Runtime
 from mockserver.server.workspaces import Workspaces
 
-_PATH = re.compile(re.escape(PREFIX) + r"([\w-]{1,64})/(\w{1,64})/[^/]{1,1024}")
 _IDS = RequestIds()
 
 
@@ -36,7 +35,7 @@ class FilesApp:
         if (answer := preflight(request)) is not None:
             await send_response(send, answer)
             return
-        match = _PATH.fullmatch(request.path)
+        match = PATH.fullmatch(request.path)
         runtime = self._workspaces.get(match[1]) if match else None
         row = None if match is None or runtime is None else runtime.workspace.files.get(match[2])
         if runtime is None or row is None:
@@ -100,12 +99,7 @@ class _Exchange:
         return self._give()
 
     def _is_allowed(self, method: str) -> bool:
-        query = self._request.query
-        expires = query.get("expires")
-        if expires is not None and not re.fullmatch(r"[0-9]{1,16}", expires):
-            return False
-        access = Access(method, self._row.id, None if expires is None else int(expires))
-        return self._runtime.workspace.files.allows(access, query.get("signature", ""))
+        return self._runtime.workspace.files.admits(method, self._row.id, self._request.query)
 
     def _give(self) -> Response | Streamed:
         row, files = self._row, self._runtime.workspace.files

@@ -7,13 +7,15 @@ Any key has a picture; an avatar or banner that was uploaded stands in its place
 from __future__ import annotations
 
 import re
+from string import punctuation
 from types import MappingProxyType
+from urllib.parse import quote
 
 from mockserver.engine.media import kept_picture
 from mockserver.engine.workspace import Workspace
 from mockserver.gateway.messages import Response
 from mockserver.server.workspaces import Workspaces
-from mockserver.world.media import FILM_HEIGHT, FILM_WIDTH, PHOTO_HEIGHT, PHOTO_WIDTH
+from mockserver.world.media import FILE, FILM_HEIGHT, FILM_WIDTH, PHOTO_HEIGHT, PHOTO_WIDTH
 from mockserver.world.pictures import avatar_png, banner_png, film_mp4, photo_png
 
 PREFIX = "/_media/"
@@ -50,9 +52,13 @@ def picture(workspaces: Workspaces, path: str) -> Response:
 
 def _kept(workspace: Workspace, kind: str, key: str) -> Response | None:
     """The picture that somebody put in the place of the one he has anyway; it may change again."""
-    file_id = kept_picture(workspace, kind, key)
-    row = None if file_id is None else workspace.files.get(file_id)
-    if row is None:
+    source = kept_picture(workspace, kind, key)
+    if source is None:
         return None
     headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+    if not source.startswith(FILE):
+        return Response(302, headers={**headers, "Location": quote(source, safe=punctuation)})
+    row = workspace.files.get(source.removeprefix(FILE))
+    if row is None:
+        return None
     return Response(200, b"".join(workspace.files.chunks(row.id)), row.media_type, headers)

@@ -8,7 +8,7 @@ from html import escape
 from mockserver.contract import Context, Ctx, vendor_router
 from mockserver.engine.media import media_address
 from mockserver.gateway.messages import Response
-from mockserver.vendors.xquik.media import service
+from mockserver.vendors.xquik.media import galleries
 from mockserver.vendors.xquik.media.tables import GalleryRow
 
 router = vendor_router("Pages")
@@ -20,7 +20,7 @@ _STYLE = "body{font:16px/1.5 system-ui;max-width:60rem;margin:3rem auto;padding:
 @router.get("/gallery/{workspace}/{slug}", operation_id="galleryPage", openapi_extra={"x-source": "page"})
 async def gallery_page(ctx: Ctx, workspace: str, slug: str) -> Response:
     """Show a gallery."""
-    row = service.gallery(ctx.workspace, slug)
+    row = galleries.gallery(ctx.workspace, slug)
     content = "<p>There is no such gallery.</p>" if row is None else "".join(_figures(ctx, row))
     page = (
         f"<!doctype html><html lang=en><meta charset=utf-8><title>Gallery</title><style>{_STYLE}</style>"

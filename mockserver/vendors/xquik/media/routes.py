@@ -6,8 +6,8 @@ from mockserver.contract import Context, Ctx
 from mockserver.engine.media import media_address
 from mockserver.vendors.xquik.access import xquik_router
 from mockserver.vendors.xquik.errors import INVALID_INPUT
-from mockserver.vendors.xquik.media import forms, service
-from mockserver.vendors.xquik.media.schemas import Downloaded, DownloadRequest, Uploaded
+from mockserver.vendors.xquik.media import galleries, service
+from mockserver.vendors.xquik.media.schemas import Downloaded, DownloadRequest, FileAddress, Uploaded, UploadForm
 from mockserver.vendors.xquik.media.tables import GalleryRow
 from mockserver.vendors.xquik.writes.acting import acting
 
@@ -19,16 +19,15 @@ router = xquik_router("X media")
     operation_id="uploadMedia",
     summary="Upload media",
     response_model=Uploaded,
-    openapi_extra={"x-source": "documented: Upload Media", "requestBody": forms.form_body("10 MB")},
+    openapi_extra={"x-source": "documented: Upload Media", "x-body-limit": service.BODY_LIMIT},
 )
-async def upload_media(ctx: Ctx) -> Uploaded:
+async def upload_media(ctx: Ctx, body: UploadForm | FileAddress) -> Uploaded:
     """Keep a picture or film, sent as a form or named by its address, for tweets to bear.
 
     400 `invalid_input` for what is neither, by its content, 422 `media_download_failed`. 10 credits.
     """
-    sent = forms.read(ctx.request)
-    with acting(ctx, "uploadMedia", sent.account):
-        row = service.upload(ctx.workspace, sent)
+    with acting(ctx, "uploadMedia", body.account):
+        row = service.upload(ctx.workspace, body)
     media = service.media_of(row)
     address = media_address(ctx.workspace, ctx.request.origin)
     variants = address.variants(media)
@@ -52,9 +51,9 @@ async def download_media(ctx: Ctx, body: DownloadRequest) -> Downloaded:
     if (one is None) == (body.tweetIds is None):
         raise INVALID_INPUT("Exactly one of tweetInput and tweetIds is required.")
     if one is not None:
-        tweet_id, row, hit = service.download_one(ctx.workspace, one)
+        tweet_id, row, hit = galleries.download_one(ctx.workspace, one)
         return {"tweetId": tweet_id, "galleryUrl": _address(ctx, row), "cacheHit": hit}
-    row, tweets, media = service.download_many(ctx.workspace, body.tweetIds or [])
+    row, tweets, media = galleries.download_many(ctx.workspace, body.tweetIds or [])
     return {"galleryUrl": _address(ctx, row), "totalTweets": tweets, "totalMedia": media}
 
 

@@ -7,8 +7,31 @@ from typing import Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from mockserver.gateway.forms import FormBody, FormFile
 from mockserver.gateway.schemas import RequestBody
-from mockserver.vendors.xquik.fields import Address, XId
+from mockserver.vendors.xquik.fields import Address, Text, XId
+
+_ACCOUNT = "Username or id of a connected account"
+
+
+class FileForm(FormBody):
+    """A file."""
+
+    account: Text = Field(max_length=100, description=_ACCOUNT)
+    file: FormFile = Field(description="The file; its content says what it is, not its name")
+
+
+class UploadForm(FileForm):
+    """A picture or film to upload."""
+
+    is_long_video: bool = Field(False, description="Whether it is a film of more than 140 seconds")
+
+
+class FileAddress(RequestBody):
+    """A file by its address."""
+
+    account: Text = Field(max_length=100, description=_ACCOUNT)
+    url: Text = Field(max_length=2_000, description="http or https address of the file")
 
 
 class DownloadRequest(RequestBody):

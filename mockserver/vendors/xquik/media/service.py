@@ -1,47 +1,61 @@
-"""Keeping uploaded media, attaching them to tweets, and galleries of downloaded ones. Must not know the wire."""
+"""Keeping uploaded media and attaching them to tweets and messages. Must not know the wire."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
-from mockserver.core.ids import ALPHANUMERIC
 from mockserver.core.statements import Query
+from mockserver.core.times import DAY, SECOND
+from mockserver.engine.files import CHUNK_BYTES
+from mockserver.engine.media import media_at
 from mockserver.engine.workspace import Workspace
-from mockserver.vendors.xquik import metering
-from mockserver.vendors.xquik.errors import (
-    INVALID_INPUT,
-    INVALID_TWEET_ID,
-    INVALID_TWEET_URL,
-    MEDIA_DOWNLOAD_FAILED,
-    NO_MEDIA,
-    TOO_MANY_TWEETS,
-    TWEET_NOT_FOUND,
-)
-from mockserver.vendors.xquik.media.content import recognised
-from mockserver.vendors.xquik.media.forms import Sent
+from mockserver.vendors.xquik.errors import INVALID_INPUT, MEDIA_DOWNLOAD_FAILED
+from mockserver.vendors.xquik.media.content import FILM, GIF, PICTURES, Content, recognised
 from mockserver.vendors.xquik.media.magic import UNREACHABLE
-from mockserver.vendors.xquik.media.tables import GalleryRow, UploadRow
-from mockserver.world.media import FILE, Media, MediaKind, at_url
+from mockserver.vendors.xquik.media.schemas import FileAddress, FileForm, UploadForm
+from mockserver.vendors.xquik.media.tables import UploadRow
+from mockserver.world.media import FILE, Media, MediaKind
 
+KB = 1024
+MB = 1024 * KB
+BODY_LIMIT = 65 * MB
+"""Bytes of a body: a file and what is around it."""
+LONGEST_USUAL = 140 * SECOND
+LIFETIME = DAY
+"""How long an uploaded medium can be attached."""
 MOST_IMAGES = 4
-MOST_TWEETS = 50
 
-_TWEET_URL = re.compile(r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/\w{1,15}/status/([0-9]{1,20})(?:[/?#].*)?")
 _UPLOAD = Query(lambda: select(UploadRow).where(col(UploadRow.id) == bindparam("id")), UploadRow)
-_BY_KEY = Query(lambda: select(GalleryRow).where(col(GalleryRow.key) == bindparam("key")), GalleryRow)
-_BY_SLUG = Query(lambda: select(GalleryRow).where(col(GalleryRow.slug) == bindparam("slug")), GalleryRow)
 
 
-def upload(workspace: Workspace, sent: Sent) -> UploadRow:
-    """Keep a file for tweets; 400 `invalid_input` for what is no picture or film, 422 `media_download_failed`.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Which files an operation takes: how many bytes by type, and what a refusal calls them."""
 
-    Assumption: a file given by its address is not fetched, but shown from there; its kind is judged by the address.
+    largest: Mapping[str, int]
+    name: str
+
+
+ANY = Taken(
+    dict.fromkeys(PICTURES, 5 * MB) | {GIF: 15 * MB, FILM: 64 * MB},
+    "an AVIF, GIF, JPEG, PNG or WebP picture, or an MP4 video",
+)
+"""What tweets and messages bear. Assumption: pictures of 5 MB and GIFs of 15 MB, as on X, and videos of 64 MB."""
+
+
+def upload(workspace: Workspace, sent: UploadForm | FileAddress) -> UploadRow:
+    """Keep a picture or film for tweets; 400 `invalid_input` for what is none, 422 `media_download_failed`.
+
+    Assumption: a film of more than 140 seconds must be announced as a long one, and nothing else may be.
     """
-    media = _fetched(sent.url) if sent.url is not None else stored(workspace, sent)
+    media = given(workspace, sent, ANY)
+    if isinstance(sent, UploadForm) and sent.is_long_video is not (media.duration > LONGEST_USUAL):
+        raise INVALID_INPUT("is_long_video must be true for a video of more than 140 seconds, and only then.")
     return workspace.database.insert(
         UploadRow,
         id=str(workspace.ids.snowflake()),
@@ -54,16 +68,53 @@ def upload(workspace: Workspace, sent: Sent) -> UploadRow:
     )
 
 
-def stored(workspace: Workspace, sent: Sent) -> Media:
-    """A file that was sent, kept in the workspace."""
-    data = sent.data or b""
-    found = recognised(data)
-    if found is None:
-        raise INVALID_INPUT("file must be a PNG, JPEG, GIF or WebP picture, or an MP4 film.")
-    file_id = workspace.files.create("xquik", sent.name[:200] or "media", found.media_type)
-    workspace.files.append(file_id, data)
-    workspace.files.finish(file_id)
-    return Media(found.kind, FILE + file_id, found.width, found.height, found.duration)
+def given(workspace: Workspace, sent: FileForm | FileAddress, taken: Taken) -> Media:
+    """What was sent or lies at an address; 400 `invalid_input` for what is not taken, 422 `media_download_failed`."""
+    if isinstance(sent, FileAddress):
+        return at_address(workspace, sent.url, taken)
+    files = workspace.files
+    file_id = files.create("xquik", sent.file.name[:200] or "media", "application/octet-stream")
+    for piece in sent.file.pieces:
+        for start in range(0, len(piece), CHUNK_BYTES):
+            files.append(file_id, bytes(piece[start : start + CHUNK_BYTES]))
+    content = _looked_at(workspace, file_id, sent.file.size, taken)
+    files.finish(file_id, content.media_type)
+    return _media(file_id, content)
+
+
+def at_address(workspace: Workspace, url: str, taken: Taken = ANY) -> Media:
+    """What lies at an address; 400 `invalid_input` for what is not taken, 422 `media_download_failed`.
+
+    Assumption: only what this server itself serves is looked at; of anything else the address is kept and its kind is
+    judged by how it ends, since to fetch it would tie a test to the network.
+    """
+    stored = workspace.files.at(url)
+    if stored is not None:
+        return _media(stored.id, _looked_at(workspace, stored.id, stored.size, taken))
+    try:
+        if urlsplit(url).hostname == UNREACHABLE:
+            raise MEDIA_DOWNLOAD_FAILED()
+        media = media_at(workspace, url)
+    except ValueError:
+        raise INVALID_INPUT("url must be the http or https address of a picture or film.") from None
+    if media.kind is MediaKind.VIDEO and FILM not in taken.largest:
+        raise INVALID_INPUT(f"url must lead to {taken.name}.")
+    return media
+
+
+def _looked_at(workspace: Workspace, file_id: str, size: int, taken: Taken) -> Content:
+    with workspace.files.open(file_id) as file:
+        found = recognised(file)
+    if found is None or found.media_type not in taken.largest:
+        raise INVALID_INPUT(f"file must be {taken.name}.")
+    limit = taken.largest[found.media_type]
+    if size > limit:
+        raise INVALID_INPUT(f"file must be at most {f'{limit // MB} MB' if limit >= MB else f'{limit // KB} KB'}.")
+    return found
+
+
+def _media(file_id: str, content: Content) -> Media:
+    return Media(content.kind, FILE + file_id, content.width, content.height, content.duration)
 
 
 def media_of(row: UploadRow) -> Media:
@@ -71,101 +122,27 @@ def media_of(row: UploadRow) -> Media:
     return Media(MediaKind(row.kind), row.source, row.width, row.height, row.duration)
 
 
-def chosen(workspace: Workspace, media_ids: Sequence[str]) -> tuple[Media, ...]:
-    """What is attached to a tweet: 4 images at most, or 1 video or GIF; 400 `invalid_input`."""
-    rows = [workspace.database.first(_UPLOAD, id=media_id) for media_id in dict.fromkeys(media_ids)]
-    media = tuple(media_of(row) for row in rows if row is not None)
-    if len(media) < len(rows):
-        raise INVALID_INPUT("media_ids must be ids that POST /x/media gave.")
+def chosen(workspace: Workspace, media_ids: Sequence[str], addresses: Sequence[str] = ()) -> tuple[Media, ...]:
+    """What is attached to a tweet or message, by ids and by addresses: 4 images at most, or 1 video or GIF.
+
+    400 `invalid_input`, also for an id of more than a day ago, 422 `media_download_failed`.
+    """
+    media = tuple(_attachable(workspace, media_id) for media_id in dict.fromkeys(media_ids))
+    media += tuple(at_address(workspace, address) for address in dict.fromkeys(addresses))
     if len(media) > MOST_IMAGES or (len(media) > 1 and any(each.is_film for each in media)):
         raise INVALID_INPUT("media_ids must be at most 4 images or 1 video.")
     return media
 
 
-def tweet_id_of(text: str) -> str:
-    """The id in a tweet's address or the id itself; 400 `invalid_tweet_url`, 400 `invalid_tweet_id`."""
-    given = text.strip()
-    if "/" in given:
-        match = _TWEET_URL.fullmatch(given)
-        if match is None:
-            raise INVALID_TWEET_URL()
-        return match[1]
-    if not (given.isascii() and given.isdigit() and len(given) <= 20):
-        raise INVALID_TWEET_ID()
-    return given
+def attached(workspace: Workspace, media_id: str) -> Media:
+    """What was attached, however long ago."""
+    row = workspace.database.first(_UPLOAD, id=media_id)
+    assert row is not None, "uploads stay"
+    return media_of(row)
 
 
-def download_one(workspace: Workspace, text: str) -> tuple[str, GalleryRow, bool]:
-    """A tweet's id, its gallery, and whether that was there before, which is free.
-
-    404 `tweet_not_found`, 400 `no_media`. A credit for each medium that is fetched.
-    """
-    tweet_id = tweet_id_of(text)
-    kept = workspace.database.first(_BY_KEY, key=tweet_id)
-    if kept is not None:
-        return tweet_id, kept, True
-    tweet = workspace.world.tweets.get(tweet_id)
-    if tweet is None:
-        raise TWEET_NOT_FOUND()
-    if not tweet.media:
-        raise NO_MEDIA()
-    metering.charge(workspace, "downloadMedia", len(tweet.media), subject=tweet_id)
-    return tweet_id, _gallery(workspace, [tweet_id]), False
-
-
-def download_many(workspace: Workspace, texts: Sequence[str]) -> tuple[GalleryRow, int, int]:
-    """One gallery of many tweets, and how many tweets and media are in it; what is no tweet is passed over.
-
-    400 `too_many_tweets` above 50, 400 `no_media` where none has any. A credit for each medium not fetched before.
-    """
-    if len(texts) > MOST_TWEETS:
-        raise TOO_MANY_TWEETS()
-    found: dict[str, int] = {}
-    fresh = 0
-    for text in texts:
-        tweet_id = _id_or_none(text)
-        tweet = None if tweet_id is None else workspace.world.tweets.get(tweet_id)
-        if tweet is None or not tweet.media or tweet.id in found:
-            continue
-        found[tweet.id] = len(tweet.media)
-        if workspace.database.first(_BY_KEY, key=tweet.id) is None:
-            fresh += len(tweet.media)
-            _gallery(workspace, [tweet.id])
-    if not found:
-        raise NO_MEDIA()
-    metering.charge(workspace, "downloadMedia", fresh, subject=f"{len(found)} tweets")
-    return _gallery(workspace, list(found)), len(found), sum(found.values())
-
-
-def gallery(workspace: Workspace, slug: str) -> GalleryRow | None:
-    """A gallery by the name in its address."""
-    return workspace.database.first(_BY_SLUG, slug=slug)
-
-
-def _gallery(workspace: Workspace, tweet_ids: list[str]) -> GalleryRow:
-    key = ",".join(tweet_ids)
-    kept = workspace.database.first(_BY_KEY, key=key)
-    return kept or workspace.database.insert(
-        GalleryRow,
-        slug=workspace.ids.token("xquik.gallery", 16, alphabet=ALPHANUMERIC),
-        key=key,
-        tweet_ids=tweet_ids,
-        created_at=workspace.now(),
-    )
-
-
-def _id_or_none(text: str) -> str | None:
-    given = text.strip()
-    match = _TWEET_URL.fullmatch(given)
-    if match is not None:
-        return match[1]
-    return given if given.isascii() and given.isdigit() and len(given) <= 20 else None
-
-
-def _fetched(url: str) -> Media:
-    if UNREACHABLE in url.lower():
-        raise MEDIA_DOWNLOAD_FAILED()
-    try:
-        return at_url(url)
-    except ValueError:
-        raise INVALID_INPUT("url must be the http or https address of a picture or film.") from None
+def _attachable(workspace: Workspace, media_id: str) -> Media:
+    row = workspace.database.first(_UPLOAD, id=media_id)
+    if row is None or row.created_at + LIFETIME <= workspace.now():
+        raise INVALID_INPUT("media_ids must be ids that POST /x/media gave within the last 24 hours.")
+    return media_of(row)

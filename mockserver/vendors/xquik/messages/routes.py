@@ -109,7 +109,7 @@ def _shown(ctx: Context, message: written.Message) -> Message:
     }
     extra = ctx.database.first(_EXTRA, id=int(message.id))
     if extra is not None and extra.media_id is not None:
-        (medium,) = media.chosen(ctx.workspace, [extra.media_id])
+        medium = media.attached(ctx.workspace, extra.media_id)
         address = media_address(ctx.workspace, ctx.request.origin)
         variants = address.variants(medium)
         shown["mediaUrl"] = variants[0].url if variants else address.picture(medium)

@@ -7,19 +7,21 @@ from pydantic import Field
 from mockserver.contract import Context, Ctx
 from mockserver.engine.media import keep_picture
 from mockserver.vendors.xquik.access import xquik_router
-from mockserver.vendors.xquik.errors import INVALID_INPUT, MEDIA_DOWNLOAD_FAILED
+from mockserver.vendors.xquik.errors import INVALID_INPUT
 from mockserver.vendors.xquik.fields import Success, success
-from mockserver.vendors.xquik.media import forms
-from mockserver.vendors.xquik.media.content import recognised
+from mockserver.vendors.xquik.media import service as media
+from mockserver.vendors.xquik.media.schemas import FileAddress, FileForm
 from mockserver.vendors.xquik.writes.acting import acting
 from mockserver.vendors.xquik.writes.schemas import ActingRequest
+from mockserver.world.media import FILE
 
 router = xquik_router("X profile")
 
-AVATAR_BYTES = 700 * 1024
-BANNER_BYTES = 2 * 1024 * 1024
+_PICTURE = "a GIF, JPEG or PNG picture"
+_TYPES = ("image/gif", "image/jpeg", "image/png")
 
-_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
+AVATAR = media.Taken(dict.fromkeys(_TYPES, 700 * media.KB), _PICTURE)
+BANNER = media.Taken(dict.fromkeys(_TYPES, 2 * media.MB), _PICTURE)
 
 
 class UpdateProfileRequest(ActingRequest):
@@ -59,11 +61,11 @@ async def update_profile(ctx: Ctx, body: UpdateProfileRequest) -> Success:
     operation_id="updateAvatar",
     summary="Update profile avatar",
     response_model=Success,
-    openapi_extra={"x-source": "documented: Update Avatar", "requestBody": forms.form_body("700 KB")},
+    openapi_extra={"x-source": "documented: Update Avatar"},
 )
-async def update_avatar(ctx: Ctx) -> Success:
+async def update_avatar(ctx: Ctx, body: FileForm | FileAddress) -> Success:
     """Change the profile picture: GIF, JPEG or PNG, at most 700 KB. 400 `invalid_input`. 10 credits."""
-    return _picture(ctx, "updateAvatar", "avatar", AVATAR_BYTES, "700 KB")
+    return _picture(ctx, body, "updateAvatar", "avatar", AVATAR)
 
 
 @router.patch(
@@ -71,26 +73,17 @@ async def update_avatar(ctx: Ctx) -> Success:
     operation_id="updateBanner",
     summary="Update profile banner",
     response_model=Success,
-    openapi_extra={"x-source": "documented: Update Banner", "requestBody": forms.form_body("2 MB")},
+    openapi_extra={"x-source": "documented: Update Banner"},
 )
-async def update_banner(ctx: Ctx) -> Success:
+async def update_banner(ctx: Ctx, body: FileForm | FileAddress) -> Success:
     """Change the picture behind the profile: GIF, JPEG or PNG, at most 2 MB. 400 `invalid_input`. 10 credits."""
-    return _picture(ctx, "updateBanner", "banner", BANNER_BYTES, "2 MB")
+    return _picture(ctx, body, "updateBanner", "banner", BANNER)
 
 
-def _picture(ctx: Context, operation_id: str, kind: str, limit: int, told: str) -> Success:
-    """Keep a picture of the profile. Assumption: one given by its address cannot be fetched, which is told."""
-    sent = forms.read(ctx.request)
-    if sent.data is None:
-        raise MEDIA_DOWNLOAD_FAILED()
-    if len(sent.data) > limit:
-        raise INVALID_INPUT(f"file must be at most {told}.")
-    found = recognised(sent.data)
-    if found is None or found.media_type not in _PICTURES:
-        raise INVALID_INPUT("file must be a GIF, JPEG or PNG picture.")
-    with acting(ctx, operation_id, sent.account) as person:
-        file_id = ctx.workspace.files.create("xquik", f"{kind}-{person.handle}", found.media_type)
-        ctx.workspace.files.append(file_id, sent.data)
-        ctx.workspace.files.finish(file_id)
-        keep_picture(ctx.workspace, kind, person.key, file_id)
+def _picture(ctx: Context, body: FileForm | FileAddress, operation_id: str, kind: str, taken: media.Taken) -> Success:
+    """Show a picture from now on; one that lies elsewhere is shown from there."""
+    with acting(ctx, operation_id, body.account) as person:
+        found = media.given(ctx.workspace, body, taken)
+        elsewhere = None if isinstance(body, FileForm) or found.source.startswith(FILE) else body.url
+        keep_picture(ctx.workspace, kind, person.key, elsewhere or found.source)
     return success()

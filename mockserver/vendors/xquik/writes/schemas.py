@@ -29,7 +29,7 @@ class CreateTweetRequest(ActingRequest):
     community_id: str | None = Field(None, description="The community to post into")
     is_note_tweet: bool = Field(False, description="A long one")
     media_ids: list[str] | None = Field(None, description="Ids from POST /x/media: 4 images at most, or 1 video")
-    media: list[str] | None = Field(None, description="The same under its newer name")
+    media: list[str] | None = Field(None, description="Addresses of images, as newer clients send them")
 
 
 class TweetMade(TypedDict):

@@ -30,7 +30,7 @@ def post(workspace: Workspace, person: Person, wanted: CreateTweetRequest) -> Tw
     400 `invalid_input` for one that is empty or bears media that it cannot, 404 `tweet_not_found` for what it
     answers, 404 `not_found` for its community, 422 `x_content_too_long`, 422 `x_target_not_found` for what it quotes.
     """
-    media = chosen(workspace, wanted.media_ids or wanted.media or [])
+    media = chosen(workspace, wanted.media_ids or [], wanted.media or [])
     if not wanted.text.strip() and not media:
         raise INVALID_INPUT("text is required.")
     if not wanted.is_note_tweet and weighted_length(wanted.text) > LONGEST:
