@@ -41,7 +41,12 @@ def require(workspace: Workspace, account_id: int) -> XAccountRow:
 
 
 def connect(
-    workspace: Workspace, key: str, password: str = "", totp_secret: str | None = None, country: str | None = None
+    workspace: Workspace,
+    key: str,
+    password: str = "",
+    totp_secret: str | None = None,
+    country: str | None = None,
+    health: Health | None = None,
 ) -> XAccountRow:
     """Connect an account; 409 `account_already_connected`, 422 `login_failed`. Nothing secret is kept."""
     if workspace.database.first(_BY_KEY, key=key) is not None:
@@ -52,7 +57,7 @@ def connect(
     return workspace.database.insert(
         XAccountRow,
         key=key,
-        health=fate(key),
+        health=health or fate(key),
         created_at=now,
         updated_at=now,
         cookies_at=now,

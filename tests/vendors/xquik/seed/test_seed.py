@@ -37,6 +37,10 @@ def test_the_demo_is_at_work(lab: Lab) -> None:
     tickets = {row["subject"]: row for row in lab.get("/support/tickets").json()["tickets"]}
     assert {row["status"] for row in tickets.values()} == {"resolved", "in_progress", "open"}
     assert len(lab.rows("xquik_ledger")) > 9
+    accounts = {row["username"]: row["health"] for row in lab.get("/x/accounts").json()["accounts"]}
+    assert accounts == {"growthlab": "healthy", "mayachen": "healthy", "denizsells": "needsReauth"}
+    assert lab.post("/x/tweets", {"account": "mayachen", "text": "Morning"}).status_code == 200
+    assert lab.get("/x/timeline").json()["tweets"]
 
 
 def test_the_past_was_lived_at_its_times(lab: Lab, tmp_path: Path) -> None:
@@ -46,6 +50,7 @@ def test_the_past_was_lived_at_its_times(lab: Lab, tmp_path: Path) -> None:
         {
             "account": {"tier": "pro", "ago": "70d", "locale": "tr", "x_username": "@ElonMusk"},
             "ledger": [{"ago": "1d", "amount": -5, "reason": "searchTweets"}],
+            "x_accounts": [{"username": "@Acme", "ago": "3d"}, {"username": "locked_joe", "ago": "1d"}],
             "drafts": [{"text": "older", "ago": "2h"}, {"text": "newer", "goal": "followers", "ago": "1h"}],
             "tickets": [{"subject": "Hello", "body": "Help", "ago": "10d", "then": [{"text": "More"}]}],
         },
@@ -59,6 +64,9 @@ def test_the_past_was_lived_at_its_times(lab: Lab, tmp_path: Path) -> None:
         ("newer", iso_ms(lab.now - HOUR)),
         ("older", iso_ms(lab.now - 2 * HOUR)),
     ]
+    assert [
+        (row["username"].lower(), row["createdAt"], row["health"]) for row in lab.get("/x/accounts").json()["accounts"]
+    ] == [("acme", iso_ms(lab.now - 3 * DAY), "healthy"), ("locked_joe", iso_ms(lab.now - DAY), "locked")]
     [ticket] = lab.get("/support/tickets").json()["tickets"]
     assert (ticket["status"], ticket["messageCount"]) == ("in_progress", 4)
     lab.advance("20d")
@@ -92,6 +100,9 @@ def test_an_account_may_stand_anywhere(
         ({"account": {"colour": "red"}}, "account.colour is not a known field"),
         ({"drafts": [{"text": "x"}, {"topic": "y"}]}, r"drafts\[1\].text is required"),
         ({"drafts": [{"text": "x", "ago": "soon"}]}, r"drafts\[0\].ago"),
+        ({"x_accounts": [{"username": "no name"}]}, r"x_accounts\[0\]"),
+        ({"x_accounts": [{"username": "a", "health": "ill"}]}, r"x_accounts\[0\].health must be one of"),
+        ({"x_accounts": [{"username": "a"}, {"username": "A"}]}, r"x_accounts\[1\]: .*already connected"),
         ({"ledger": [{"ago": "1d", "amount": -(10**9), "reason": "x"}]}, r"ledger\[0\]: 1000000000 credits"),
         ({"tickets": [{"subject": "x", "body": "y", "ago": "1h", "then": [{"text": "z"}]}]}, "after the workspace"),
     ],
