@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from mockserver.server.app import Application
 from mockserver.server.config import load
 from mockserver.server.listener import Background
+from mockserver.testing.running import FROZEN, RunningServer
 
 if TYPE_CHECKING:
     import httpx
@@ -16,13 +17,9 @@ if TYPE_CHECKING:
     from mockserver.server.registry import Registry
     from mockserver.testing.asynchronous.control import AsyncControl
     from mockserver.testing.asynchronous.workspace import AsyncWorkspace
-    from mockserver.testing.synchronous.control import Control
-    from mockserver.testing.synchronous.workspace import Workspace
-
-FROZEN: Mapping[str, str] = {"mode": "frozen"}
 
 
-class MockServer:
+class MockServer(RunningServer):
     """A server of one's own, in memory.
 
     `with MockServer() as server` listens on a free port of this machine; `server.control` steers it.
@@ -45,47 +42,24 @@ class MockServer:
         self._registry = registry
         self._background: Background | None = None
         self._application: Application | None = None
-        self._control: Control | None = None
         self._async_control: AsyncControl | None = None
-        self.url = ""
+        super().__init__("")
         self.transport: httpx.ASGITransport | None = None
 
     # On a socket
 
     def __enter__(self) -> Self:
-        from mockserver.testing.synchronous.control import Control
-
         self._background = Background(self._config, registry=self._registry)
         self.url = self._background.__enter__().url
-        self._control = Control(self.url)
-        return self
+        return super().__enter__()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         assert self._background is not None
-        self.control.close()
+        super().__exit__(kind, error, trace)
         self._background.__exit__(kind, error, trace)
-        self._background = self._control = None
-
-    @property
-    def control(self) -> Control:
-        """The control API, for code that does not wait on an event loop."""
-        if self._control is None:
-            raise RuntimeError("enter it first: with MockServer() as server; in process there is async_control")
-        return self._control
-
-    def workspace(
-        self,
-        name: str | None = None,
-        *,
-        seed: int | None = None,
-        fixture: str | None = None,
-        clock: Mapping[str, Any] = FROZEN,
-        settings: Mapping[str, Any] | None = None,
-    ) -> Workspace:
-        """A new workspace; its clock stands unless `clock` says otherwise."""
-        return self.control.new_workspace(name, seed=seed, fixture=fixture, clock=clock, settings=settings)
+        self._background = None
 
     # In process
 

@@ -47,10 +47,11 @@ def test_the_wheel_ships_every_module_and_no_tests(wheel: ZipFile) -> None:
     }
 
 
-def test_the_wheel_installs_the_command(wheel: ZipFile) -> None:
+def test_the_wheel_installs_the_command_and_the_pytest_plugin(wheel: ZipFile) -> None:
     points = configparser.ConfigParser()
     points.read_string(wheel.read(f"social_mockserver-{__version__}.dist-info/entry_points.txt").decode())
     assert points["console_scripts"]["mockserver"] == "mockserver.cli.main:main"
+    assert points["pytest11"]["mockserver"] == "mockserver.testing.plugin"
 
 
 def files(folder: str) -> set[Path]:

@@ -43,6 +43,7 @@ class Workspace:
         self.state = State(wire, self._path)
 
     def _take(self, view: WorkspaceView) -> None:
+        self.view = view
         self.seed = view["seed"]
         self.fixture = view["fixture"]
         self.vendors: Mapping[str, VendorAccess] = {
@@ -117,10 +118,6 @@ class Workspace:
         from mockserver.core.json import dumps
 
         return dumps(report)
-
-    def replay(self) -> Mapping[str, Any]:
-        """What it takes to have this universe again."""
-        return {"seed": self.seed, "fixture": self.fixture, "clock": self.clock.get()}
 
     def reset(self, *, fixture: str | None = None, seed: int | None = None) -> None:
         """Go back to the fixture and to the clock's start; keys and settings stay."""
