@@ -22,9 +22,14 @@ from mockserver.vendors.xquik.errors import (
 from mockserver.vendors.xquik.media.tables import GalleryRow
 
 MOST_TWEETS = 50
+MOST_SHOWN = 200
 
 _TWEET_URL = re.compile(r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/\w{1,15}/status/([0-9]{1,20})(?:[/?#].*)?")
 _BY_KEY = Query(lambda: select(GalleryRow).where(col(GalleryRow.key) == bindparam("key")), GalleryRow)
+_NEWEST = Query(
+    lambda: select(GalleryRow).order_by(col(GalleryRow.created_at).desc(), col(GalleryRow.slug)).limit(MOST_SHOWN),
+    GalleryRow,
+)
 _BY_SLUG = Query(lambda: select(GalleryRow).where(col(GalleryRow.slug) == bindparam("slug")), GalleryRow)
 
 
@@ -86,6 +91,11 @@ def download_many(workspace: Workspace, texts: Sequence[str]) -> tuple[GalleryRo
 def gallery(workspace: Workspace, slug: str) -> GalleryRow | None:
     """A gallery by the name in its address."""
     return workspace.database.first(_BY_SLUG, slug=slug)
+
+
+def newest(workspace: Workspace) -> list[GalleryRow]:
+    """What was downloaded, the newest first, at most 200 galleries."""
+    return workspace.database.all(_NEWEST)
 
 
 def _gallery(workspace: Workspace, tweet_ids: list[str]) -> GalleryRow:

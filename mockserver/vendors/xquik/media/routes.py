@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from mockserver.contract import Context, Ctx
+from mockserver.contract import Ctx
 from mockserver.engine.media import media_address
 from mockserver.vendors.xquik.access import xquik_router
 from mockserver.vendors.xquik.errors import INVALID_INPUT
 from mockserver.vendors.xquik.media import galleries, service
+from mockserver.vendors.xquik.media.pages import address_of
 from mockserver.vendors.xquik.media.schemas import Downloaded, DownloadRequest, FileAddress, Uploaded, UploadForm
-from mockserver.vendors.xquik.media.tables import GalleryRow
 from mockserver.vendors.xquik.writes.acting import acting
 
 router = xquik_router("X media")
@@ -52,11 +52,6 @@ async def download_media(ctx: Ctx, body: DownloadRequest) -> Downloaded:
         raise INVALID_INPUT("Exactly one of tweetInput and tweetIds is required.")
     if one is not None:
         tweet_id, row, hit = galleries.download_one(ctx.workspace, one)
-        return {"tweetId": tweet_id, "galleryUrl": _address(ctx, row), "cacheHit": hit}
+        return {"tweetId": tweet_id, "galleryUrl": address_of(ctx, row), "cacheHit": hit}
     row, tweets, media = galleries.download_many(ctx.workspace, body.tweetIds or [])
-    return {"galleryUrl": _address(ctx, row), "totalTweets": tweets, "totalMedia": media}
-
-
-def _address(ctx: Context, row: GalleryRow) -> str:
-    """Where a gallery is opened, on the address that the client used."""
-    return f"{ctx.request.origin}{ctx.request.prefix}/gallery/{ctx.workspace.id}/{row.slug}"
+    return {"galleryUrl": address_of(ctx, row), "totalTweets": tweets, "totalMedia": media}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Index
 from sqlmodel import JSON, Column, Field, SQLModel
 
 
@@ -23,6 +24,7 @@ class GalleryRow(SQLModel, table=True):
     """A page of downloaded media; `key` says of which tweets, so that the same is not made twice."""
 
     __tablename__ = "xquik_galleries"
+    __table_args__ = (Index("ix_xquik_galleries_time", "created_at", "slug"),)
 
     slug: str = Field(primary_key=True)
     key: str = Field(unique=True)
