@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mockserver.core.errors import ConfigurationError
-
-USAGE = 2
-"""Exit code for a wrong use or configuration; 1 stands for findings and failures, 0 for success."""
+from mockserver.cli import control_commands
+from mockserver.cli.options import leave
 
 Fixture = Annotated[str | None, typer.Option(help="What the default workspace starts with: demo, empty or a YAML file")]
 Seed = Annotated[int | None, typer.Option(help="Seed of the world (default 42)")]
@@ -23,7 +19,6 @@ def build() -> typer.Typer:
     app = typer.Typer(
         help="One server that stands in for five social-media vendors' APIs.",
         no_args_is_help=True,
-        add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
@@ -32,6 +27,7 @@ def build() -> typer.Typer:
     app.registered_commands[-1].name = "exec"
     app.command()(tour)
     app.command()(torture)
+    control_commands.add_to(app)
     app.command()(healthcheck)
     app.command()(version)
     return app
@@ -57,7 +53,7 @@ def serve(
     flags = dict(locals())
     from mockserver.cli.serve import run
 
-    _leave(lambda: run(flags))
+    leave(lambda: run(flags))
 
 
 def exec_(
@@ -68,7 +64,7 @@ def exec_(
     """Run a command against a server of its own; MOCKSERVER_URL, <VENDOR>_BASE_URL and <VENDOR>_API_KEY are set."""
     from mockserver.cli.exec import run
 
-    _leave(lambda: run(command, seed=seed, fixture=fixture))
+    leave(lambda: run(command, seed=seed, fixture=fixture))
 
 
 def tour(
@@ -78,7 +74,7 @@ def tour(
     """Walk through the vendors, step by step, in a workspace of the tour's own."""
     from mockserver.cli.tour import run
 
-    _leave(lambda: run(url, as_json=as_json))
+    leave(lambda: run(url, as_json=as_json))
 
 
 def torture(
@@ -93,7 +89,7 @@ def torture(
     """Send a receiver good and spoilt deliveries, and tell what it took wrongly."""
     from mockserver.cli.torture import run
 
-    _leave(lambda: run(url, vendor=vendor, secret=secret, workspace=workspace, as_json=as_json))
+    leave(lambda: run(url, vendor=vendor, secret=secret, workspace=workspace, as_json=as_json))
 
 
 def healthcheck(
@@ -104,7 +100,7 @@ def healthcheck(
     """Exit with 0 if the server answers, else with 1."""
     from mockserver.cli.healthcheck import check
 
-    _leave(lambda: check(url))
+    leave(lambda: check(url))
 
 
 def version() -> None:
@@ -112,13 +108,3 @@ def version() -> None:
     from mockserver import __version__
 
     typer.echo(__version__)
-
-
-def _leave(run: Callable[[], int]) -> None:
-    """Exit with what the command says; what the user can mend is one line on stderr."""
-    try:
-        code = run()
-    except ConfigurationError as error:
-        typer.echo(f"mockserver: {error}", err=True)
-        code = USAGE
-    sys.exit(code)

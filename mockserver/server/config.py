@@ -13,8 +13,8 @@ from mockserver.core.errors import ConfigurationError
 
 PREFIX = "MOCKSERVER_"
 
-CLIENT_VARIABLES = frozenset({"MOCKSERVER_URL", "MOCKSERVER_CONTROL_TOKEN"})
-"""Variables with our prefix that tell clients where the server is; `serve` ignores the first."""
+CLIENT_VARIABLES = frozenset({"MOCKSERVER_URL", "MOCKSERVER_CONTROL_TOKEN", "MOCKSERVER_WORKSPACE"})
+"""Variables with our prefix for clients: which server and which workspace. `serve` heeds only the token."""
 
 DEFAULT_SEED = 42
 DEFAULT_PORT = 4545
@@ -71,9 +71,8 @@ def load(flags: Mapping[str, object], environment: Mapping[str, str] | None = No
     known = {PREFIX + name.upper() for name in Config.model_fields} | CLIENT_VARIABLES
     unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
     if unknown:
-        raise ConfigurationError(
-            f"unknown variable {', '.join(unknown)}; known are {', '.join(sorted(known - {PREFIX + 'URL'}))}"
-        )
+        ours = sorted(PREFIX + name.upper() for name in Config.model_fields)
+        raise ConfigurationError(f"unknown variable {', '.join(unknown)}; known are {', '.join(ours)}")
     given = {name: value for name, value in flags.items() if value is not None}
     values: dict[str, object] = {
         name: environment[PREFIX + name.upper()]

@@ -11,7 +11,10 @@ from mockserver import __version__
 from mockserver.server.config import Config
 from tests.e2e.process import run
 
-COMMANDS = ("serve", "exec", "tour", "torture", "healthcheck", "version")
+COMMANDS = (
+    *("serve", "exec", "tour", "torture", "healthcheck", "version"),
+    *("trigger", "listen", "tweet", "reset", "routes", "openapi", "clock", "snapshot", "requests"),
+)
 
 
 def test_help_lists_every_command() -> None:

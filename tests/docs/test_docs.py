@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -16,6 +18,7 @@ from mockserver.server.registry import Registry
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CLI = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
 CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
@@ -24,17 +27,24 @@ VENDORS = list(Registry())
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 
 
+def flags(command: Any) -> Iterator[str]:
+    """The flags of a command, and of those below it."""
+    for option in command.params:
+        yield from (flag for flag in option.opts if flag.startswith("--") and flag != "--help")
+    for each in getattr(command, "commands", {}).values():
+        yield from flags(each)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_in_the_readme_and_explained(command: str) -> None:
     assert f"`mockserver {command}" in README
-    assert f"`mockserver {command}" in CONFIGURATION
+    assert f"`mockserver {command}" in CLI
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_flag_of_a_command_is_explained(command: str) -> None:
-    options = typer.main.get_group(build()).commands[command].params
-    flags = [flag for option in options for flag in option.opts if flag.startswith("--") and flag != "--help"]
-    assert [flag for flag in flags if flag not in CONFIGURATION] == []
+    told = CONFIGURATION if command == "serve" else CLI
+    assert [flag for flag in flags(typer.main.get_group(build()).commands[command]) if flag not in told] == []
 
 
 @pytest.mark.parametrize("name", list(Config.model_fields))
@@ -43,9 +53,8 @@ def test_every_setting_has_its_row(name: str) -> None:
 
 
 def test_documentation_names_no_flag_that_is_not_there() -> None:
-    options = [option for each in typer.main.get_group(build()).commands.values() for option in each.params]
-    known = {flag for option in options for flag in option.opts}
-    named = {flag for page in (README, CONFIGURATION, ARCHITECTURE) for flag in re.findall(r"`(--[a-z-]+)`", page)}
+    known = {flag for each in typer.main.get_group(build()).commands.values() for flag in flags(each)}
+    named = {flag for page in (README, CLI, CONFIGURATION, ARCHITECTURE) for flag in re.findall(r"`(--[a-z-]+)`", page)}
     assert named - known == set()
 
 
@@ -93,7 +102,7 @@ def test_every_folder_of_the_package_is_in_the_architecture() -> None:
     assert [name for name in names if f"`{name}/`" not in ARCHITECTURE] == []
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "docs/configuration.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "docs/cli.md", "docs/configuration.md"])
 def test_links_and_named_files_lead_somewhere(page: str) -> None:
     file = ROOT / page
     text = file.read_text(encoding="utf-8")
