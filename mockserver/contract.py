@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
-from sqlmodel import SQLModel
 
 from mockserver.core.database import Database
 from mockserver.core.errors import ApiError
 from mockserver.core.settings import Edition
+from mockserver.core.tables import Row
 from mockserver.core.times import Instant
 from mockserver.engine.jobs import JobKind
 from mockserver.engine.scheduler import Step
@@ -128,7 +128,7 @@ class Vendor:
     keys: KeyFormat
     editions: Mapping[Edition, Traits]
     routers: Callable[[], Sequence[APIRouter]]
-    tables: Callable[[], Sequence[type[SQLModel]]]
+    tables: Callable[[], Sequence[type[Row]]]
     seed: Callable[[Workspace, Mapping[str, Any]], None]
     job_kinds: tuple[str, ...] = ()
     workers: Callable[[Workspace], tuple[Iterable[JobKind], Mapping[str, Step]]] = lambda workspace: ((), {})

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlmodel import SQLModel
-
 from mockserver.admin.ports import Universe, Vendors
-from mockserver.core.statements import Decode, columns_of, decoder
+from mockserver.core.statements import Decode, decoder
+from mockserver.core.tables import Row, schema_of
 from mockserver.engine import tables as engine_tables
 from mockserver.gateway import keys as key_tables
 from mockserver.gateway.journal import HIDDEN, content, redact
@@ -58,13 +57,14 @@ def _secret_names(vendors: Vendors, table: str) -> frozenset[str]:
 
 def _decoders(vendors: Vendors, table: str) -> Mapping[str, Decode]:
     """How to read the table's columns that are not stored as they are."""
-    tables: list[type[SQLModel]] = [*engine_tables.TABLES, *key_tables.TABLES, *world_tables.TABLES]
+    tables: list[type[Row]] = [*engine_tables.TABLES, *key_tables.TABLES, *world_tables.TABLES]
     tables += [each for vendor in vendors for each in vendor.tables()]
     for each in tables:
         if _name(each) == table:
-            return {column.name: read for column in columns_of(each).columns if (read := decoder(column)) is not None}
+            columns = schema_of(each).columns.values()
+            return {column.name: read for column in columns if (read := decoder(column.kind.value)) is not None}
     return {}
 
 
-def _name(table: type[SQLModel]) -> str:
-    return columns_of(table).name
+def _name(table: type[Row]) -> str:
+    return schema_of(table).table

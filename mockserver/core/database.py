@@ -10,16 +10,14 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
-
-from sqlalchemy import Table
 
 from mockserver.core.inspection import Inspection
 from mockserver.core.json import dumps_text, loads
 from mockserver.core.sleeping import Asleep, restore
-from mockserver.core.statements import Command, Query, columns_of, encode, insertion
+from mockserver.core.statements import Command, Query, delete_sql, encode, insertion, update_sql
+from mockserver.core.tables import schema_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -255,7 +253,7 @@ class Database(Inspection):
         cursor = self._connection.execute(plan.sql, plan.parameters(row))
         if plan.automatic is not None and row[plan.automatic] is None:
             row[plan.automatic] = cursor.lastrowid
-        return cast(T, plan.record(**row))
+        return cast(T, plan.record._make(row[key] for key in plan.keys))
 
     def add_many(self, table: type[Any], rows: Iterable[Mapping[str, object]]) -> None:
         """Insert many rows given as mappings, in bounded memory."""
@@ -266,16 +264,16 @@ class Database(Inspection):
     def change(self, table: type[Any], where: Mapping[str, object], **changes: object) -> int:
         """Set columns of the rows whose columns equal `where`; returns how many rows were touched."""
         self._begin()
-        schema = columns_of(table)
-        sql = _update_sql(schema, tuple(where), tuple(changes))
-        params = {f"set_{key}": encode(schema.columns[key], value) for key, value in changes.items()}
+        schema = schema_of(table)
+        sql = update_sql(schema, tuple(where), tuple(changes))
+        params = {f"set_{key}": encode(schema, key, value) for key, value in changes.items()}
         params.update({f"where_{key}": value for key, value in where.items()})
         return self._connection.execute(sql, params).rowcount
 
     def remove(self, table: type[Any], **where: object) -> int:
         """Delete the rows whose columns equal `where`; returns how many."""
         self._begin()
-        return self._connection.execute(_delete_sql(columns_of(table), tuple(where)), where).rowcount
+        return self._connection.execute(delete_sql(schema_of(table), tuple(where)), where).rowcount
 
     # The database's own two tables
 
@@ -299,16 +297,3 @@ class Database(Inspection):
             "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             (key, dumps_text(value)),
         )
-
-
-@cache
-def _update_sql(table: Table, where: tuple[str, ...], changes: tuple[str, ...]) -> str:
-    sets = ", ".join(f'"{table.columns[key].name}" = :set_{key}' for key in changes)
-    tests = " AND ".join(f'"{table.columns[key].name}" = :where_{key}' for key in where)
-    return f'UPDATE "{table.name}" SET {sets} WHERE {tests}'
-
-
-@cache
-def _delete_sql(table: Table, where: tuple[str, ...]) -> str:
-    tests = " AND ".join(f'"{table.columns[key].name}" = :{key}' for key in where)
-    return f'DELETE FROM "{table.name}" WHERE {tests}'

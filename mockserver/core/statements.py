@@ -1,36 +1,41 @@
 """Statements written once in SQLAlchemy, compiled once, and run on the driver without the ORM in between.
 
-`Query` and `Command` take a function, so that a statement is only built when it is first used.
-Must not know any table.
+`Query` and `Command` take a function, so that a statement is only built when it is first used, and by SQLAlchemy only
+where no earlier process compiled it. Must not know any table.
 """
 
 from __future__ import annotations
 
-from collections import namedtuple
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cache
-from hashlib import blake2b
-from typing import Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from sqlalchemy import JSON, Boolean, Column, Table, UniqueConstraint
-from sqlalchemy.dialects.sqlite.base import SQLiteDialect
-from sqlalchemy.schema import CreateIndex, CreateTable
-from sqlalchemy.sql import ClauseElement, Executable
-from sqlalchemy.sql.selectable import SelectBase
-
+from mockserver.core.compiled import Statement, compiled
 from mockserver.core.json import dumps_text, loads
+from mockserver.core.records import record_class
+from mockserver.core.tables import Kind, Schema, schema_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+    from sqlalchemy.sql import ClauseElement, Executable
+    from sqlalchemy.sql.selectable import SelectBase
 
 T = TypeVar("T")
 Decode = Callable[[Any], Any]
 
-DIALECT = SQLiteDialect(paramstyle="named")
-
 
 def render(clause: ClauseElement) -> tuple[str, dict[str, object]]:
     """The statement as the driver takes it, with `:name` parameters, and the values it already carries."""
-    compiled = clause.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
-    constants = {name: value for name, value in compiled.params.items() if value is not None}
-    return str(compiled), constants
+    made = clause.compile(dialect=_dialect(), compile_kwargs={"render_postcompile": True})
+    constants = {name: value for name, value in made.params.items() if value is not None}
+    return str(made), constants
+
+
+@cache
+def _dialect() -> Any:
+    from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+
+    return SQLiteDialect(paramstyle="named")
 
 
 class Query(Generic[T]):
@@ -51,9 +56,13 @@ class Query(Generic[T]):
     def prepare(self) -> tuple[str, dict[str, object], Callable[[Sequence[Any]], T]]:
         """The SQL, the values it carries, and the function that makes a result of a driver's row."""
         if self._prepared is None:
-            select = self._build()
-            self._prepared = *render(select), _shape(list(select.exported_columns), self._into)
+            statement = compiled().get(self._build, self._compile)
+            self._prepared = statement.sql, statement.constants, _shape(statement.columns, self._into)
         return self._prepared
+
+    def _compile(self) -> Statement:
+        select = self._build()
+        return Statement(*render(select), [(str(column.key), _kind(column)) for column in select.exported_columns])
 
 
 class Command:
@@ -68,48 +77,46 @@ class Command:
     def prepare(self) -> tuple[str, dict[str, object]]:
         """The SQL and the values it carries."""
         if self._prepared is None:
-            self._prepared = render(cast(ClauseElement, self._build()))
+            statement = compiled().get(self._build, self._compile)
+            self._prepared = statement.sql, statement.constants
         return self._prepared
 
+    def _compile(self) -> Statement:
+        return Statement(*render(cast("ClauseElement", self._build())), [])
 
-def decoder(column: Column[Any]) -> Decode | None:
-    """How to read a column's stored value, or None where the driver's value is already right."""
+
+def columns_of(table: type) -> Table:
+    """SQLAlchemy's table of a table class, for what a class cannot say."""
+    return cast("Table", cast(Any, table).__clause_element__())
+
+
+def _kind(column: Any) -> str:
+    """The kind of a statement's column, as far as it must be known to read it."""
+    from sqlalchemy import JSON, Boolean
+
     if isinstance(column.type, Boolean):
-        return bool if getattr(column, "nullable", True) is False else _read_bool
-    if isinstance(column.type, JSON):
-        return _read_json
-    return None
+        return Kind.BOOLEAN.value
+    return Kind.JSON.value if isinstance(column.type, JSON) else ""
+
+
+def decoder(kind: str) -> Decode | None:
+    """How to read a stored value of a kind, or None where the driver's value is already right."""
+    return _DECODERS.get(kind)
 
 
 class Insertion:
     """How rows of a table class are written, worked out once."""
 
-    __slots__ = ("_factories", "_json", "_plain", "automatic", "keys", "record", "sql")
+    __slots__ = ("_json", "automatic", "complete", "keys", "record", "sql")
 
-    def __init__(self, table: type[Any]) -> None:
-        schema = columns_of(table)
-        self.keys = tuple(column.key for column in schema.columns)
-        names = ", ".join(f'"{column.name}"' for column in schema.columns)
-        self.sql = f'INSERT INTO "{schema.name}" ({names}) VALUES ({", ".join("?" * len(self.keys))})'
-        column = schema.autoincrement_column
-        self.automatic = None if column is None else column.key
-        self.record = _record(table, self.keys)
-        self._json = frozenset(column.key for column in schema.columns if isinstance(column.type, JSON))
-        fields = table.model_fields
-        self._factories = {name: field.default_factory for name, field in fields.items() if field.default_factory}
-        optional = (name for name, field in fields.items() if not field.is_required() and not field.default_factory)
-        self._plain = {name: fields[name].default for name in optional}
-
-    def complete(self, values: Mapping[str, object]) -> dict[str, Any]:
-        """The values with defaults for what is left out; raises `TypeError` for a column that does not exist."""
-        row: dict[str, Any] = {**self._plain, **values}
-        for name, factory in self._factories.items():
-            if name not in row:
-                row[name] = factory()
-        if len(row) != len(self.keys):
-            missing, unknown = set(self.keys) - set(row), set(row) - set(self.keys)
-            raise TypeError(f"missing columns {sorted(missing)}, unknown columns {sorted(unknown)}")
-        return row
+    def __init__(self, schema: Schema) -> None:
+        self.keys = schema.names
+        self.complete = schema.complete
+        self.automatic = schema.automatic
+        self.record = schema.record
+        names = ", ".join(f'"{name}"' for name in self.keys)
+        self.sql = f'INSERT INTO "{schema.table}" ({names}) VALUES ({", ".join("?" * len(self.keys))})'
+        self._json = frozenset(name for name, each in schema.columns.items() if each.kind is Kind.JSON)
 
     def parameters(self, row: Mapping[str, Any]) -> list[object]:
         """A complete row as the driver takes it."""
@@ -120,41 +127,27 @@ class Insertion:
 @cache
 def insertion(table: Hashable) -> Insertion:
     """How rows of a table class are written."""
-    return Insertion(cast(type[Any], table))
+    return Insertion(schema_of(table))
 
 
-def encode(column: Column[Any], value: object) -> object:
-    """A value as the driver stores it."""
-    return dumps_text(value) if isinstance(column.type, JSON) and value is not None else value
+def encode(schema: Schema, name: str, value: object) -> object:
+    """A value of a column as the driver stores it; raises `KeyError` for a column that does not exist."""
+    return dumps_text(value) if schema.columns[name].kind is Kind.JSON and value is not None else value
 
 
-def schema_sql(tables: Iterable[type]) -> str:
-    """The CREATE statements of table classes and their indexes."""
-    statements: list[str] = []
-    for table in map(columns_of, tables):
-        statements.append(str(CreateTable(table).compile(dialect=DIALECT)))
-        indexes = sorted(table.indexes, key=lambda each: str(each.name))
-        statements.extend(str(CreateIndex(index).compile(dialect=DIALECT)) for index in indexes)
-    return ";\n".join(statements) + ";\n"
+@cache
+def update_sql(schema: Schema, where: tuple[str, ...], changes: tuple[str, ...]) -> str:
+    """Sets columns (`:set_<name>`) of the rows whose columns have a value (`:where_<name>`)."""
+    sets = ", ".join(f'"{schema.columns[name].name}" = :set_{name}' for name in changes)
+    tests = " AND ".join(f'"{schema.columns[name].name}" = :where_{name}' for name in where)
+    return f'UPDATE "{schema.table}" SET {sets} WHERE {tests}'
 
 
-def schema_digest(tables: Iterable[type]) -> str:
-    """A name for what the tables look like; far cheaper than writing their CREATE statements."""
-    told = [
-        (
-            table.name,
-            [(column.name, repr(column.type), column.nullable, column.primary_key) for column in table.columns],
-            sorted((str(index.name), index.unique, list(index.columns.keys())) for index in table.indexes),
-            sorted(list(each.columns.keys()) for each in table.constraints if isinstance(each, UniqueConstraint)),
-        )
-        for table in map(columns_of, tables)
-    ]
-    return blake2b(repr(told).encode(), digest_size=8).hexdigest()
-
-
-def columns_of(table: type) -> Table:
-    """The schema of a table class."""
-    return cast(Table, table.__table__)  # type: ignore[attr-defined]
+@cache
+def delete_sql(schema: Schema, where: tuple[str, ...]) -> str:
+    """Deletes the rows whose columns have a value (`:<name>`)."""
+    tests = " AND ".join(f'"{schema.columns[name].name}" = :{name}' for name in where)
+    return f'DELETE FROM "{schema.table}" WHERE {tests}'
 
 
 def _read_bool(value: int | None) -> bool | None:
@@ -165,13 +158,16 @@ def _read_json(value: str | None) -> Any:
     return None if value is None else loads(value)
 
 
-def _shape(columns: list[Any], into: type[Any]) -> Callable[[Sequence[Any]], Any]:
-    decoders = [(at, read) for at, column in enumerate(columns) if (read := decoder(column))]
+_DECODERS: Mapping[str, Decode] = {Kind.BOOLEAN.value: _read_bool, Kind.JSON.value: _read_json}
+
+
+def _shape(columns: Sequence[tuple[str, str]], into: type[Any]) -> Callable[[Sequence[Any]], Any]:
+    decoders = [(at, read) for at, (_, kind) in enumerate(columns) if (read := decoder(kind))]
     make: Callable[[Sequence[Any]], Any]
     if hasattr(into, "_make"):
         make = into._make
-    elif hasattr(into, "__table__"):
-        make = _record(into, [column.key for column in columns])._make
+    elif hasattr(into, "__tablename__"):
+        make = _record(schema_of(into), tuple(name for name, _ in columns))._make
     else:
         make = _first
     if not decoders:
@@ -186,9 +182,9 @@ def _shape(columns: list[Any], into: type[Any]) -> Callable[[Sequence[Any]], Any
     return decode
 
 
-def _record(table: type[Any], names: Iterable[str]) -> Any:
+def _record(schema: Schema, names: tuple[str, ...]) -> Any:
     """The class of records that stand for rows of a table class."""
-    return namedtuple(table.__name__, list(names))  # noqa: PYI024
+    return schema.record if names == schema.names else record_class(schema.label, names)
 
 
 def _first(row: Sequence[Any]) -> Any:

@@ -16,14 +16,13 @@ from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
 from typing_extensions import Buffer
 
 from mockserver.core.clock import Clock
 from mockserver.core.database import Database
 from mockserver.core.entropy import Entropy
 from mockserver.core.ids import Ids
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Command, Query, columns_of
 from mockserver.core.times import Instant
 from mockserver.engine.tables import FileChunkRow, FileRow

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, or_
-from sqlmodel import col, func, select
-
+from mockserver.core.sql import BindParameter, ColumnElement, bindparam, col, func, or_, select
 from mockserver.core.statements import Query
 from mockserver.engine.tables import JobRow
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, LargeBinary
-from sqlmodel import JSON, Field, SQLModel
+from mockserver.core.tables import Index, Row, column
 
 
-class TimerRow(SQLModel, table=True):
+class TimerRow(Row):
     """Something that falls due. `background` ones go on for ever and keep no workspace from being idle.
 
     `lane` names whom an exchange talks to; a step has none.
@@ -18,22 +17,22 @@ class TimerRow(SQLModel, table=True):
         Index("timers_by_subject", "kind", "subject"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = column(default=None, primary_key=True)
     due_at: int
     kind: str
     subject: str
-    payload: dict[str, object] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    payload: dict[str, object] = column(default_factory=dict)
     background: bool = False
     lane: str = ""
 
 
-class JobRow(SQLModel, table=True):
+class JobRow(Row):
     """A worker's job; `id` is the vendor's own job id where it has one, `number` counts them all."""
 
     __tablename__ = "jobs"
     __table_args__ = (Index("jobs_by_kind", "vendor", "kind", "number"), Index("jobs_by_number", "number"))
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     number: int
     vendor: str
     kind: str
@@ -45,23 +44,23 @@ class JobRow(SQLModel, table=True):
     created_at: int
 
 
-class WebhookRow(SQLModel, table=True):
+class WebhookRow(Row):
     """An address that wants events; `events` holds names or `*`, `number` counts them all."""
 
     __tablename__ = "webhooks"
     __table_args__ = (Index("webhooks_by_vendor", "vendor", "number"),)
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     number: int
     vendor: str
     url: str
-    events: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    events: list[str]
     secret: str
     is_active: bool = True
     created_at: int
 
 
-class DeliveryRow(SQLModel, table=True):
+class DeliveryRow(Row):
     """One event on its way to one webhook; the body's bytes never change. `number` counts them all."""
 
     __tablename__ = "deliveries"
@@ -70,20 +69,20 @@ class DeliveryRow(SQLModel, table=True):
         Index("deliveries_by_webhook", "webhook_id", "number"),
     )
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     number: int
     vendor: str
     webhook_id: str
     event: str
     url: str
-    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-    headers: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+    body: bytes
+    headers: dict[str, str]
     status: str
     attempts: int = 0
     created_at: int
 
 
-class AttemptRow(SQLModel, table=True):
+class AttemptRow(Row):
     """One try at a delivery: what was sent, and the receiver's status, or why there was none.
 
     `headers` are those sent, with the secret itself masked. `distortion` says how a tester had it spoilt; then `body`
@@ -93,12 +92,12 @@ class AttemptRow(SQLModel, table=True):
     __tablename__ = "attempts"
     __table_args__ = (Index("attempts_by_delivery", "delivery_id", "id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = column(default=None, primary_key=True)
     delivery_id: str
     number: int
     at: int
-    headers: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
-    body: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    headers: dict[str, str]
+    body: bytes | None = None
     distortion: str | None = None
     is_detectable: bool | None = None
     status: int | None = None
@@ -107,12 +106,12 @@ class AttemptRow(SQLModel, table=True):
     response_body: str | None = None
 
 
-class FileRow(SQLModel, table=True):
+class FileRow(Row):
     """A file: an upload, an export, a picture. `generation` names the content that is served."""
 
     __tablename__ = "files"
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     vendor: str
     name: str
     media_type: str
@@ -124,15 +123,15 @@ class FileRow(SQLModel, table=True):
     created_at: int
 
 
-class FileChunkRow(SQLModel, table=True):
+class FileChunkRow(Row):
     """A piece of a file; `position` is the place of its first byte."""
 
     __tablename__ = "file_chunks"
 
-    file_id: str = Field(primary_key=True)
-    generation: int = Field(primary_key=True)
-    position: int = Field(primary_key=True)
-    data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    file_id: str = column(primary_key=True)
+    generation: int = column(primary_key=True)
+    position: int = column(primary_key=True)
+    data: bytes
 
 
 TABLES = (TimerRow, JobRow, WebhookRow, DeliveryRow, AttemptRow, FileRow, FileChunkRow)

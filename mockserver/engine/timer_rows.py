@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam
-from sqlmodel import col, delete, false, func, select
-
+from mockserver.core.sql import bindparam, col, delete, false, func, select
 from mockserver.core.statements import Command, Query
 from mockserver.engine.flights import LANES
 from mockserver.engine.tables import TimerRow

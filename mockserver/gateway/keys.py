@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from hmac import compare_digest
 
-from sqlmodel import Field, SQLModel, col, select
-
 from mockserver.core.clock import Clock
 from mockserver.core.database import Database
 from mockserver.core.ids import Ids
+from mockserver.core.sql import col, select
 from mockserver.core.statements import Query
+from mockserver.core.tables import Row, column, schema_of
 
 API, INACTIVE = "api", "inactive"
 """Kinds every vendor has: a working key, and one whose subscription is not active."""
@@ -21,12 +21,12 @@ VISITOR = "visitor"
 """The kind of key that stands for whoever opens a page without one; no such key is ever made."""
 
 
-class KeyRow(SQLModel, table=True):
+class KeyRow(Row):
     """A key that works until it is revoked (then the row is gone); a later one has a larger `number`."""
 
     __tablename__ = "api_keys"
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     number: int
     vendor: str
     key: str
@@ -128,7 +128,7 @@ class Keys:
         for row in self.list():
             self._database.remove(KeyRow, id=row.id)
         for row in rows:
-            self._database.insert(KeyRow, **{name: getattr(row, name) for name in KeyRow.model_fields})
+            self._database.insert(KeyRow, **{name: getattr(row, name) for name in schema_of(KeyRow).names})
         self.reload()
 
     def renew(self, formats: Mapping[str, KeyFormat], is_taken: Callable[[bytes], bool]) -> None:

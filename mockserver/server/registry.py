@@ -14,7 +14,7 @@ from pkgutil import iter_modules
 import mockserver.vendors
 from mockserver.contract import Vendor
 from mockserver.core.settings import Edition
-from mockserver.core.statements import schema_digest, schema_sql
+from mockserver.core.tables import schema_digest, schema_sql
 from mockserver.engine import tables as engine_tables
 from mockserver.engine.webhooks.policies import WebhookProfile
 from mockserver.gateway import keys

@@ -16,15 +16,13 @@ from itertools import islice
 from struct import Struct
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
-from sqlmodel import col
-
 from mockserver.core.clock import Clock
 from mockserver.core.database import Database
 from mockserver.core.entropy import Entropy
 from mockserver.core.events import EventBus
 from mockserver.core.ids import Ids
-from mockserver.core.statements import Query
+from mockserver.core.sql import bindparam, col, select
+from mockserver.core.statements import Query, columns_of
 from mockserver.core.times import Instant
 from mockserver.world import tweet_rows
 from mockserver.world.activity_rows import ActivityRows, Raised
@@ -70,7 +68,7 @@ class _Recent(NamedTuple):
 
 _LATEST = Query(
     lambda: (
-        select(*(TweetRow.__table__.c[name] for name in _Recent._fields))  # type: ignore[attr-defined]
+        select(*(columns_of(TweetRow).columns[name] for name in _Recent._fields))
         .order_by(col(TweetRow.id).desc())
         .limit(bindparam("limit"))
     ),

@@ -9,11 +9,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, func, select, update
-from sqlmodel import col
-
 from mockserver.core.database import Database
 from mockserver.core.events import EventBus
+from mockserver.core.sql import bindparam, col, delete, func, select, update
 from mockserver.core.statements import Command, Query
 from mockserver.world import tweet_rows
 from mockserver.world.events import TweetDeleted, TweetPublished

@@ -10,11 +10,9 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
-from sqlmodel import col
-
 from mockserver.core.database import Database
 from mockserver.core.entropy import Entropy
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.world.edges import Overlaid, Written, derived_length
 from mockserver.world.paging import Page, entry_page

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from sqlalchemy import bindparam, select
-from sqlmodel import col
-
 from mockserver.core.clock import Clock
 from mockserver.core.database import Database
 from mockserver.core.entropy import Entropy
 from mockserver.core.ids import SNOWFLAKE_EPOCH, Ids
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
+from mockserver.core.tables import schema_of
 from mockserver.core.times import DAY, parse_instant
 from mockserver.world import topics
 from mockserver.world.community import Community, Rule, is_community_id
@@ -246,7 +245,7 @@ class Communities:
 
     def _store(self, row: CommunityRow) -> None:
         if self._database.first(_BY_ID, id=row.id) is None:
-            values = {name: getattr(row, name) for name in CommunityRow.model_fields}
+            values = {name: getattr(row, name) for name in schema_of(CommunityRow).names}
             self._database.add_many(CommunityRow, [values])
 
     def _name(self, row: CommunityRow) -> None:

@@ -13,10 +13,8 @@ from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select
-from sqlmodel import col
-
 from mockserver.core.database import Database
+from mockserver.core.sql import ColumnElement, bindparam, col, func, select
 from mockserver.core.statements import Query
 from mockserver.world.paging import LAST_ID, position_number
 from mockserver.world.person import Person
@@ -108,12 +106,15 @@ def _queries(side: Side) -> _SideQueries:
         owner, other, rank = FollowEdge.followee, FollowEdge.follower, FollowEdge.follower_rank
     else:
         owner, other, rank = FollowEdge.follower, FollowEdge.followee, FollowEdge.followee_rank
-    of_owner = col(owner) == bindparam("key")
+
+    def of_owner() -> ColumnElement[bool]:
+        return col(owner) == bindparam("key")
+
     return _SideQueries(
         Query(
             lambda: (
                 select(col(other))
-                .where(of_owner, col(FollowEdge.present).is_(_true))
+                .where(of_owner(), col(FollowEdge.present).is_(_true))
                 .order_by(col(FollowEdge.id).desc())
                 .limit(bindparam("limit"))
                 .offset(bindparam("offset"))
@@ -123,14 +124,14 @@ def _queries(side: Side) -> _SideQueries:
         Query(
             lambda: (
                 select(col(FollowEdge.id), col(other))
-                .where(of_owner, col(FollowEdge.present).is_(_true), col(FollowEdge.id) < bindparam("before"))
+                .where(of_owner(), col(FollowEdge.present).is_(_true), col(FollowEdge.id) < bindparam("before"))
                 .order_by(col(FollowEdge.id).desc())
                 .limit(bindparam("limit"))
             ),
             Written,
         ),
-        Query(lambda: select(func.count()).where(of_owner, col(FollowEdge.present).is_(_true)), int),
-        Query(lambda: select(col(rank)).where(of_owner, col(rank) < bindparam("below")).order_by(col(rank)), int),
+        Query(lambda: select(func.count()).where(of_owner(), col(FollowEdge.present).is_(_true)), int),
+        Query(lambda: select(col(rank)).where(of_owner(), col(rank) < bindparam("below")).order_by(col(rank)), int),
     )
 
 

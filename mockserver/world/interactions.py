@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, func, or_, select
-from sqlmodel import col
-
 from mockserver.core.clock import Clock
 from mockserver.core.database import Database
 from mockserver.core.entropy import Entropy
 from mockserver.core.ids import Ids
+from mockserver.core.sql import and_, bindparam, col, func, or_, select
 from mockserver.core.statements import Query
 from mockserver.core.times import HOUR, Instant
 from mockserver.world import tweet_rows

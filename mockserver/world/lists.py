@@ -10,13 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from sqlalchemy import bindparam, select
-from sqlmodel import col
-
 from mockserver.core.clock import Clock
 from mockserver.core.database import Database
 from mockserver.core.entropy import Entropy
 from mockserver.core.ids import SNOWFLAKE_EPOCH, Ids
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.core.times import DAY, Instant
 from mockserver.world import topics

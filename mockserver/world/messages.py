@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
-from sqlalchemy import bindparam, func, select
-from sqlmodel import col
-
 from mockserver.core.clock import Clock
 from mockserver.core.database import Database
 from mockserver.core.events import EventBus
 from mockserver.core.ids import Ids
+from mockserver.core.sql import bindparam, col, func, select
 from mockserver.core.statements import Query
 from mockserver.world.events import MessageSent
 from mockserver.world.message import Message

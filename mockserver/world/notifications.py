@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from sqlalchemy import bindparam, or_, select
-from sqlmodel import col
-
 from mockserver.core.clock import Clock
 from mockserver.core.database import Database
 from mockserver.core.entropy import Entropy
 from mockserver.core.events import EventBus
+from mockserver.core.sql import bindparam, col, or_, select
 from mockserver.core.statements import Query
 from mockserver.core.times import DAY, HOUR, Instant
 from mockserver.world.audience import Audience

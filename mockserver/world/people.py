@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable
 
-from sqlalchemy import bindparam, select
-from sqlmodel import col
-
 from mockserver.core.database import Database
 from mockserver.core.entropy import Entropy
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.world.derivation import Derivation
 from mockserver.world.edges import Side, derived_length, present_count, taken_ranks

@@ -5,10 +5,8 @@ Must not know what is written down.
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, func, select
-from sqlmodel import col
-
 from mockserver.core.database import Database
+from mockserver.core.sql import bindparam, col, func, select
 from mockserver.core.statements import Query
 from mockserver.world.tables import SeedRow
 

@@ -5,11 +5,10 @@ Must not know who reads the rows. Indexes stand beside the columns whose queries
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, text
-from sqlmodel import Field, SQLModel
+from mockserver.core.tables import Index, Row, WithoutRowid, column
 
 
-class PersonRow(SQLModel, table=True):
+class PersonRow(Row):
     """A person who was named or changed: attributes that differ, and counts as derived plus what was written.
 
     A `_base` of None is the derived count; a `_delta` is what written edges and tweets add to it.
@@ -17,11 +16,11 @@ class PersonRow(SQLModel, table=True):
 
     __tablename__ = "world_people"
 
-    key: str = Field(primary_key=True)
+    key: str = column(primary_key=True)
     handle: str
-    user_id: int = Field(sa_column=Column(BigInteger, nullable=False, unique=True))
-    author_tag: int = Field(index=True)
-    overrides: dict[str, object] = Field(default_factory=dict, sa_type=JSON)
+    user_id: int = column(unique=True)
+    author_tag: int = column(index=True)
+    overrides: dict[str, object] = column(default_factory=dict)
     followers_base: int | None = None
     followers_delta: int = 0
     following_base: int | None = None
@@ -30,7 +29,7 @@ class PersonRow(SQLModel, table=True):
     tweets_delta: int = 0
 
 
-class FollowEdge(SQLModel, table=True):
+class FollowEdge(Row):
     """A follow or unfollow that was written; it outweighs what is derived in both people's lists.
 
     A rank is the place in the derived list that the edge takes the place of, or None when it has none.
@@ -43,16 +42,16 @@ class FollowEdge(SQLModel, table=True):
         Index("ix_world_follows_follower", "follower", "present", "id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = column(default=None, primary_key=True)
     follower: str
     followee: str
     present: bool
     follower_rank: int | None = None
     followee_rank: int | None = None
-    at: int = Field(sa_type=BigInteger)
+    at: int
 
 
-class TweetRow(SQLModel, table=True):
+class TweetRow(Row):
     """A tweet that was published, or a derived one that was touched; a deleted one stays so that it is not derived.
 
     `text` is what fits a tweet; a note has all of it in `note_text`. `article` is None, or an article's title and
@@ -62,32 +61,30 @@ class TweetRow(SQLModel, table=True):
     __tablename__ = "world_tweets"
     __table_args__ = (
         Index("ix_world_tweets_author", "author", "id"),
-        Index("ix_world_tweets_parent", "in_reply_to_id", "id", sqlite_where=text("in_reply_to_id IS NOT NULL")),
+        Index("ix_world_tweets_parent", "in_reply_to_id", "id", where="in_reply_to_id IS NOT NULL"),
         Index("ix_world_tweets_conversation", "conversation_id", "id"),
-        Index("ix_world_tweets_quoted", "quoted_id", "id", sqlite_where=text("quoted_id IS NOT NULL")),
-        Index("ix_world_tweets_retweeted", "retweeted_id", "author", sqlite_where=text("retweeted_id IS NOT NULL")),
-        Index("ix_world_tweets_community", "community_id", "id", sqlite_where=text("community_id IS NOT NULL")),
+        Index("ix_world_tweets_quoted", "quoted_id", "id", where="quoted_id IS NOT NULL"),
+        Index("ix_world_tweets_retweeted", "retweeted_id", "author", where="retweeted_id IS NOT NULL"),
+        Index("ix_world_tweets_community", "community_id", "id", where="community_id IS NOT NULL"),
     )
 
     # No AUTOINCREMENT alias is wanted, but SQLite gives an INTEGER key its rowid, which keeps ids in order.
-    id: int = Field(
-        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
-    )
+    id: int = column(primary_key=True)
     author: str
     author_handle: str
-    author_id: int = Field(sa_type=BigInteger)
+    author_id: int
     text: str
     note_text: str | None = None
-    created_at: int = Field(sa_type=BigInteger)
+    created_at: int
     lang: str
-    in_reply_to_id: int | None = Field(default=None, sa_type=BigInteger)
-    conversation_id: int = Field(sa_type=BigInteger)
-    quoted_id: int | None = Field(default=None, sa_type=BigInteger)
-    retweeted_id: int | None = Field(default=None, sa_type=BigInteger)
-    community_id: int | None = Field(default=None, sa_type=BigInteger)
-    media: list[object] = Field(default_factory=list, sa_type=JSON)
+    in_reply_to_id: int | None = None
+    conversation_id: int
+    quoted_id: int | None = None
+    retweeted_id: int | None = None
+    community_id: int | None = None
+    media: list[object] = column(default_factory=list)
     card_url: str | None = None
-    article: dict[str, object] | None = Field(default=None, sa_type=JSON)
+    article: dict[str, object] | None = None
     source: str
     like_count: int = 0
     retweet_count: int = 0
@@ -98,17 +95,15 @@ class TweetRow(SQLModel, table=True):
     deleted: bool = False
 
 
-class ActivityRow(SQLModel, table=True):
+class ActivityRow(Row):
     """A tweet of the world's own activity that nobody wrote on: it may go when there are many."""
 
     __tablename__ = "world_activity"
 
-    tweet_id: int = Field(
-        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
-    )
+    tweet_id: int = column(primary_key=True)
 
 
-class LikeRow(SQLModel, table=True):
+class LikeRow(Row):
     """A like that was written."""
 
     __tablename__ = "world_likes"
@@ -117,13 +112,13 @@ class LikeRow(SQLModel, table=True):
         Index("ix_world_likes_user", "user_id", "at", "id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
-    user_id: int = Field(sa_type=BigInteger)
-    tweet_id: int = Field(sa_type=BigInteger)
-    at: int = Field(sa_type=BigInteger)
+    id: int | None = column(default=None, primary_key=True)
+    user_id: int
+    tweet_id: int
+    at: int
 
 
-class MessageRow(SQLModel, table=True):
+class MessageRow(Row):
     """A direct message."""
 
     __tablename__ = "world_messages"
@@ -133,36 +128,34 @@ class MessageRow(SQLModel, table=True):
         Index("ix_world_messages_recipient", "recipient_id", "conversation_id", "id"),
     )
 
-    id: int = Field(
-        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
-    )
+    id: int = column(primary_key=True)
     conversation_id: str
-    sender_id: int = Field(sa_type=BigInteger)
-    recipient_id: int = Field(sa_type=BigInteger)
+    sender_id: int
+    recipient_id: int
     text: str
-    sent_at: int = Field(sa_type=BigInteger)
+    sent_at: int
 
 
-class WordRow(SQLModel, table=True):
+class WordRow(Row):
     """A term that a tweet is found by; or a person or a community, by a word of its name."""
 
     __tablename__ = "world_words"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (WithoutRowid(),)
 
-    term: str = Field(primary_key=True)
-    subject_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    term: str = column(primary_key=True)
+    subject_id: int = column(primary_key=True)
 
 
-class SeedRow(SQLModel, table=True):
+class SeedRow(Row):
     """Something derived that was written down when it was first asked for, so that it is written once."""
 
     __tablename__ = "world_seeds"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (WithoutRowid(),)
 
-    key: str = Field(primary_key=True)
+    key: str = column(primary_key=True)
 
 
-class BookmarkRow(SQLModel, table=True):
+class BookmarkRow(Row):
     """A tweet that somebody keeps, in one of his folders or in none (0)."""
 
     __tablename__ = "world_bookmarks"
@@ -172,27 +165,25 @@ class BookmarkRow(SQLModel, table=True):
         Index("ix_world_bookmarks_user", "user_id", "at", "id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
-    user_id: int = Field(sa_type=BigInteger)
-    tweet_id: int = Field(sa_type=BigInteger)
-    folder_id: int = Field(default=0, sa_type=BigInteger)
-    at: int = Field(sa_type=BigInteger)
+    id: int | None = column(default=None, primary_key=True)
+    user_id: int
+    tweet_id: int
+    folder_id: int = 0
+    at: int
 
 
-class BookmarkFolderRow(SQLModel, table=True):
+class BookmarkFolderRow(Row):
     """A person's folder of bookmarks."""
 
     __tablename__ = "world_bookmark_folders"
     __table_args__ = (Index("ix_world_bookmark_folders_user", "user_id", "id"),)
 
-    id: int = Field(
-        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
-    )
-    user_id: int = Field(sa_type=BigInteger)
+    id: int = column(primary_key=True)
+    user_id: int
     name: str
 
 
-class RosterRow(SQLModel, table=True):
+class RosterRow(Row):
     """Somebody who joined or left a roster (the members of a community, the followers of a list); outweighs the seed.
 
     `place` is the place in the derived roster that this row takes, or None when it has none.
@@ -205,48 +196,44 @@ class RosterRow(SQLModel, table=True):
         Index("ix_world_rosters_place", "roster", "place"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = column(default=None, primary_key=True)
     roster: str
     member: str
     present: bool
     place: int | None = None
-    at: int = Field(sa_type=BigInteger)
+    at: int
 
 
-class CommunityRow(SQLModel, table=True):
+class CommunityRow(Row):
     """A community that was made, or a derived one that was touched; a deleted one stays so that it is not derived."""
 
     __tablename__ = "world_communities"
 
-    id: int = Field(
-        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
-    )
+    id: int = column(primary_key=True)
     name: str
     description: str
     topic: str
     owner: str
     join_policy: str
-    created_at: int = Field(sa_type=BigInteger)
+    created_at: int
     members_base: int = 0
     moderators_base: int = 0
     deleted: bool = False
 
 
-class ListRow(SQLModel, table=True):
+class ListRow(Row):
     """A list of people that was made."""
 
     __tablename__ = "world_lists"
 
-    id: int = Field(
-        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
-    )
+    id: int = column(primary_key=True)
     name: str
     description: str
     owner: str
-    created_at: int = Field(sa_type=BigInteger)
+    created_at: int
 
 
-class NotificationRow(SQLModel, table=True):
+class NotificationRow(Row):
     """Something that somebody did and that another is told of."""
 
     __tablename__ = "world_notifications"
@@ -258,12 +245,12 @@ class NotificationRow(SQLModel, table=True):
         Index("ix_world_notifications_tweet", "tweet_id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
-    user_id: int = Field(sa_type=BigInteger)
+    id: int | None = column(default=None, primary_key=True)
+    user_id: int
     kind: str
-    actor_id: int = Field(sa_type=BigInteger)
-    tweet_id: int | None = Field(default=None, sa_type=BigInteger)
-    at: int = Field(sa_type=BigInteger)
+    actor_id: int
+    tweet_id: int | None = None
+    at: int
     mention: bool
     verified: bool
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlmodel import col
-
 from mockserver.core.database import Database
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.world import media
 from mockserver.world.tables import LikeRow, TweetRow

@@ -8,14 +8,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter
 from pydantic import Field as Rule
-from sqlalchemy import Column, bindparam
-from sqlmodel import JSON, Field, SQLModel, col, select
 from typing_extensions import TypedDict
 
 from mockserver.contract import Ctx, Traits, Vendor, vendor_router
 from mockserver.core.errors import ApiError, ValidationFailed
 from mockserver.core.settings import Edition
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
+from mockserver.core.tables import Row, column
 from mockserver.core.times import MINUTE
 from mockserver.engine.jobs import Done, Fail, JobKind, Outcome, Wait
 from mockserver.engine.scheduler import Step
@@ -32,13 +32,13 @@ MAKING = "widget_making"
 PER_KEY = FixedWindow("toy", limit=5, window_ms=MINUTE)
 
 
-class WidgetRow(SQLModel, table=True):
+class WidgetRow(Row):
     __tablename__ = "toy_widgets"
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     name: str
     pin: str
-    tags: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    tags: list[str]
     status: str = "waiting"
 
 

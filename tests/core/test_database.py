@@ -5,26 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Column, bindparam
-from sqlmodel import JSON, Field, SQLModel, col, select
 
 from mockserver.core.database import Database, FormatMismatch
-from mockserver.core.statements import Query, schema_sql
+from mockserver.core.sql import bindparam, col, select
+from mockserver.core.statements import Query
+from mockserver.core.tables import Row, column, schema_sql
 
 
-class Thing(SQLModel, table=True):
+class Thing(Row):
     __tablename__ = "test_things"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = column(default=None, primary_key=True)
     name: str
     is_good: bool = True
-    tags: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
-    notes: dict[str, object] | None = Field(default=None, sa_column=Column(JSON))
+    tags: list[str] = column(default_factory=list)
+    notes: dict[str, object] | None = None
 
 
 BY_NAME = Query(lambda: select(Thing).where(col(Thing.name) == bindparam("name")), Thing)
 ALL = Query(lambda: select(Thing).order_by(col(Thing.id)), Thing)
-NAMES = Query(lambda: select(Thing.name).where(col(Thing.name) != "hidden").order_by(col(Thing.id)), str)
+NAMES = Query(lambda: select(col(Thing.name)).where(col(Thing.name) != "hidden").order_by(col(Thing.id)), str)
 
 
 class Oh(Exception):

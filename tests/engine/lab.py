@@ -10,7 +10,7 @@ from mockserver.core.entropy import Entropy
 from mockserver.core.events import EventBus
 from mockserver.core.ids import Ids
 from mockserver.core.settings import Settings
-from mockserver.core.statements import schema_sql
+from mockserver.core.tables import schema_sql
 from mockserver.engine.jobs import Jobs
 from mockserver.engine.scheduler import Scheduler
 from mockserver.engine.tables import TABLES

@@ -15,7 +15,7 @@ from mockserver.core.clock import FROZEN_START, Clock, ClockMode
 from mockserver.core.database import Database
 from mockserver.core.errors import ConfigurationError
 from mockserver.core.settings import Activity, Settings
-from mockserver.core.statements import schema_sql
+from mockserver.core.tables import schema_sql
 from mockserver.core.times import DAY, HOUR, MINUTE, SECOND
 from mockserver.engine import tables as engine
 from mockserver.engine.webhooks.transport import Answer

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import func, select
 
 from mockserver.core.clock import Clock, ClockMode
+from mockserver.core.sql import func, select
 from mockserver.core.statements import Query
 from mockserver.engine.scheduler import Record, Stopped
 from mockserver.engine.tables import TimerRow

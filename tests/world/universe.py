@@ -9,7 +9,7 @@ from mockserver.core.database import Database
 from mockserver.core.entropy import Entropy
 from mockserver.core.events import EventBus
 from mockserver.core.ids import Ids
-from mockserver.core.statements import schema_sql
+from mockserver.core.tables import schema_sql
 from mockserver.world.person import Person
 from mockserver.world.tables import TABLES
 from mockserver.world.world import World

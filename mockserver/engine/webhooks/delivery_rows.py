@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, or_
-from sqlmodel import col, func, select, true
-
+from mockserver.core.sql import BindParameter, ColumnElement, bindparam, col, func, or_, select, true
 from mockserver.core.statements import Query
 from mockserver.core.times import LATEST, Instant
 from mockserver.engine.tables import AttemptRow, DeliveryRow, WebhookRow

@@ -12,8 +12,8 @@ from mockserver.vendors.scrapely.policy import CREDENTIALS, EDITIONS, KEYS, SECR
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
-    from sqlmodel import SQLModel
 
+    from mockserver.core.tables import Row
     from mockserver.engine.jobs import JobKind
     from mockserver.engine.scheduler import Step
     from mockserver.engine.webhooks.policies import WebhookProfile
@@ -34,7 +34,7 @@ def _routers() -> Sequence[APIRouter]:
     return [module.router for module in modules]
 
 
-def _tables() -> Sequence[type[SQLModel]]:
+def _tables() -> Sequence[type[Row]]:
     from mockserver.vendors.scrapely.accounts.tables import AccountRow
     from mockserver.vendors.scrapely.campaigns.tables import CampaignRow, DmJobRow, LaneRow
     from mockserver.vendors.scrapely.conversations.tables import ConversationRow, CustomTagRow, SentDmRow

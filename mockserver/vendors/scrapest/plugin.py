@@ -11,8 +11,8 @@ from mockserver.vendors.scrapest.policy import API_KEY, CREDENTIALS, EDITIONS, K
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
-    from sqlmodel import SQLModel
 
+    from mockserver.core.tables import Row
     from mockserver.engine.jobs import JobKind
     from mockserver.engine.scheduler import Step
     from mockserver.engine.workspace import Workspace
@@ -30,7 +30,7 @@ def _sockets() -> Sequence[SocketRoute]:
     return SOCKETS
 
 
-def _tables() -> Sequence[type[SQLModel]]:
+def _tables() -> Sequence[type[Row]]:
     from mockserver.vendors.scrapest.tracking.tables import TrackedRow
 
     return (TrackedRow,)

@@ -11,8 +11,8 @@ from mockserver.vendors.scravio.policy import CREDENTIALS, EDITIONS, KEYS, REQUE
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
-    from sqlmodel import SQLModel
 
+    from mockserver.core.tables import Row
     from mockserver.engine.jobs import JobKind
     from mockserver.engine.scheduler import Step
     from mockserver.engine.workspace import Workspace
@@ -31,7 +31,7 @@ def _routers() -> Sequence[APIRouter]:
     return [module.router for module in modules]
 
 
-def _tables() -> Sequence[type[SQLModel]]:
+def _tables() -> Sequence[type[Row]]:
     from mockserver.vendors.scravio.account.tables import AccountRow
     from mockserver.vendors.scravio.campaigns.tables import CampaignRow
     from mockserver.vendors.scravio.credits.tables import TransactionRow

@@ -12,8 +12,8 @@ from mockserver.vendors.socialscalr.policy import CREDENTIALS, EDITIONS, KEYS, S
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
-    from sqlmodel import SQLModel
 
+    from mockserver.core.tables import Row
     from mockserver.engine.jobs import JobKind
     from mockserver.engine.scheduler import Step
     from mockserver.engine.webhooks.policies import WebhookProfile
@@ -29,7 +29,7 @@ def _routers() -> Sequence[APIRouter]:
     return [module.router for module in (account, campaigns, leads, posts)]
 
 
-def _tables() -> Sequence[type[SQLModel]]:
+def _tables() -> Sequence[type[Row]]:
     from mockserver.vendors.socialscalr.account.tables import UserRow
     from mockserver.vendors.socialscalr.campaigns.tables import CampaignRow
     from mockserver.vendors.socialscalr.comments.tables import CommentRow

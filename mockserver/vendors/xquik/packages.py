@@ -19,8 +19,8 @@ from mockserver.vendors.xquik import magic, tables
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
-    from sqlmodel import SQLModel
 
+    from mockserver.core.tables import Row
     from mockserver.engine.jobs import JobKind
     from mockserver.engine.scheduler import Step
     from mockserver.engine.workspace import Workspace
@@ -64,7 +64,7 @@ def pages() -> Sequence[APIRouter]:
     return [module.router for module in _modules("pages")]
 
 
-def all_tables() -> Sequence[type[SQLModel]]:
+def all_tables() -> Sequence[type[Row]]:
     """The tables that packages share, and those of each."""
     return [*tables.TABLES, *(table for module in _modules("tables") for table in module.TABLES)]
 

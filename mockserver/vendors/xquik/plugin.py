@@ -11,9 +11,9 @@ from mockserver.vendors.xquik.policy import CREDENTIALS, EDITIONS, KEYS, SECRET_
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
-    from sqlmodel import SQLModel
 
     from mockserver.core.settings import Edition
+    from mockserver.core.tables import Row
     from mockserver.engine.jobs import JobKind
     from mockserver.engine.scheduler import Step
     from mockserver.engine.webhooks.policies import WebhookProfile
@@ -39,7 +39,7 @@ def _page_workspace(request: Request) -> str | None:
     return pages.workspace_of(request)
 
 
-def _tables() -> Sequence[type[SQLModel]]:
+def _tables() -> Sequence[type[Row]]:
     from mockserver.vendors.xquik import packages
 
     return packages.all_tables()

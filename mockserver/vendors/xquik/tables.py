@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from sqlmodel import Field, SQLModel
+from mockserver.core.tables import Row, column
 
 
-class AccountRow(SQLModel, table=True):
+class AccountRow(Row):
     """The workspace's one account; `id` is always 1."""
 
     __tablename__ = "xquik_accounts"
 
-    id: int = Field(primary_key=True)
+    id: int = column(primary_key=True)
     locale: str = "en"
     x_username: str | None = None
     subscription: str
@@ -26,7 +26,7 @@ class AccountRow(SQLModel, table=True):
     auto_topup_stopped: bool = False
 
 
-class LedgerRow(SQLModel, table=True):
+class LedgerRow(Row):
     """A line of the ledger. Each carries the totals so far: `balance` = `purchased` - `used`, always.
 
     `reason` is where credits came from (`subscription`, `topup`, `quick_topup`, `auto_topup`) or the id of the
@@ -35,7 +35,7 @@ class LedgerRow(SQLModel, table=True):
 
     __tablename__ = "xquik_ledger"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = column(default=None, primary_key=True)
     amount: int
     balance: int
     purchased: int

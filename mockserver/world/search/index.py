@@ -8,13 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from sqlalchemy import bindparam, delete, exists, func, insert, select
-from sqlalchemy.orm import aliased
-from sqlmodel import col
-
 from mockserver.core.database import Database
 from mockserver.core.events import EventBus
-from mockserver.core.statements import Command, Query
+from mockserver.core.sql import bindparam, col, delete, exists, func, insert, select
+from mockserver.core.statements import Command, Query, columns_of
 from mockserver.world import tweet_rows
 from mockserver.world.events import TweetDeleted, TweetPublished
 from mockserver.world.search.words import read
@@ -45,10 +42,10 @@ def postings(count: int) -> Query[TweetRow]:
     """The statement that finds tweets which have `count` terms, newest first."""
 
     def build() -> object:
-        first, *others = (aliased(WordRow) for _ in range(count))
+        first, *others = (columns_of(WordRow).alias().columns for _ in range(count))
         found = (
             select(TweetRow)
-            .join(first, col(first.subject_id) == col(TweetRow.id))
+            .join(first.term.table, first.subject_id == col(TweetRow.id))
             .where(
                 col(first.term) == bindparam("t0"),
                 col(first.subject_id) < bindparam("before"),

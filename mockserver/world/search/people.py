@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from sqlalchemy import bindparam, select
-from sqlmodel import col
-
 from mockserver.core.database import Database
 from mockserver.core.entropy import Entropy
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.world.paging import Page, entry_page, position_number
 from mockserver.world.people import People

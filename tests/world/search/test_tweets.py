@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlmodel import col, select
 
+from mockserver.core.sql import col, select
 from mockserver.core.statements import Query
 from mockserver.core.times import DAY, HOUR, MINUTE, parse_instant
 from mockserver.world.media import MediaKind, drawn

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import cast
 
-from sqlalchemy import bindparam
-from sqlmodel import col, false, select, true
-
+from mockserver.core.sql import bindparam, col, false, select, true
 from mockserver.core.statements import Query
 from mockserver.engine.workspace import Workspace
 from mockserver.vendors.scrapely.accounts.schemas import Cookie

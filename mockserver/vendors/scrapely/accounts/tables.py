@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index
-from sqlmodel import JSON, Field, SQLModel
+from mockserver.core.tables import Index, Row, column
 
 
-class AccountRow(SQLModel, table=True):
+class AccountRow(Row):
     """A Twitter account; a removed one keeps its row, since its DM history is retained."""
 
     __tablename__ = "scrapely_accounts"
@@ -16,7 +15,7 @@ class AccountRow(SQLModel, table=True):
         Index("scrapely_accounts_by_time", "removed_at", "created_at", "id"),
     )
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     user_id: str
     handle: str
     """In lower case, without the @."""
@@ -25,7 +24,7 @@ class AccountRow(SQLModel, table=True):
     is_verified: bool = False
     dms_sent: int = 0
     created_at: int
-    cookies: list[dict[str, object]] = Field(sa_column=Column(JSON, nullable=False))
+    cookies: list[dict[str, object]]
     proxy: str
     proxy_auth: str
     xchat_pin: str
@@ -33,5 +32,5 @@ class AccountRow(SQLModel, table=True):
     followups_paused: bool = False
     warmup_paused: bool = False
     ai_setter_enabled: bool = False
-    tags: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    tags: list[str] = column(default_factory=list)
     removed_at: int | None = None

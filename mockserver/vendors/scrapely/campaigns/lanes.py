@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, false, func, select, true, update
-from sqlmodel import col
-
+from mockserver.core.sql import and_, bindparam, col, false, func, select, true, update
 from mockserver.core.statements import Command, Query
 from mockserver.engine.workspace import Workspace
 from mockserver.vendors.scrapely.accounts.tables import AccountRow

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import bindparam
-from sqlmodel import col, func, select
-
+from mockserver.core.sql import bindparam, col, func, select
 from mockserver.core.statements import Query
 from mockserver.engine.workspace import Workspace
 from mockserver.vendors.scrapely.accounts import service as accounts

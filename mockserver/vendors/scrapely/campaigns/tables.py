@@ -5,11 +5,10 @@ Source: "Launch Campaign", "List Campaigns" and "Campaign Analytics".
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index
-from sqlmodel import JSON, Field, SQLModel
+from mockserver.core.tables import Index, Row, column
 
 
-class CampaignRow(SQLModel, table=True):
+class CampaignRow(Row):
     """A campaign as launched. `variants` is a list of {message, followups}; `followups` those of all variants."""
 
     __tablename__ = "scrapely_campaigns"
@@ -18,10 +17,10 @@ class CampaignRow(SQLModel, table=True):
         Index("scrapely_campaigns_by_name", "name"),
     )
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     name: str
-    variants: list[dict[str, object]] = Field(sa_column=Column(JSON, nullable=False))
-    followups: list[dict[str, object]] = Field(sa_column=Column(JSON, nullable=False))
+    variants: list[dict[str, object]]
+    followups: list[dict[str, object]]
     enable_follow: bool = False
     enable_like: bool = False
     enable_comment: bool = False
@@ -31,7 +30,7 @@ class CampaignRow(SQLModel, table=True):
     created_at: int
 
 
-class LaneRow(SQLModel, table=True):
+class LaneRow(Row):
     """One account's share of a campaign; `next_at` is when it sends its next DM.
 
     `done` of `total` leads were dealt with, whether their DM was sent or failed.
@@ -40,8 +39,8 @@ class LaneRow(SQLModel, table=True):
     __tablename__ = "scrapely_lanes"
     __table_args__ = (Index("scrapely_lanes_by_account", "account_id", "is_done"),)
 
-    campaign_id: str = Field(primary_key=True)
-    account_id: str = Field(primary_key=True)
+    campaign_id: str = column(primary_key=True)
+    account_id: str = column(primary_key=True)
     number: int
     total: int
     done: int = 0
@@ -49,7 +48,7 @@ class LaneRow(SQLModel, table=True):
     is_done: bool = False
 
 
-class DmJobRow(SQLModel, table=True):
+class DmJobRow(Row):
     """One lead of a campaign: pending, completed (sent) or failed; and what the lead answered first."""
 
     __tablename__ = "scrapely_dm_jobs"
@@ -61,7 +60,7 @@ class DmJobRow(SQLModel, table=True):
         Index("scrapely_dm_jobs_held", "held_followup", "account_id"),
     )
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     campaign_id: str
     account_id: str
     number: int

@@ -5,9 +5,7 @@ Must not know who else writes, nor on which vendor.
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.engine.workspace import Workspace
 from mockserver.vendors.scrapely.accounts.tables import AccountRow

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, tuple_
-from sqlmodel import col, select
-
 from mockserver.core.errors import ApiError
+from mockserver.core.sql import ColumnElement, bindparam, col, select, tuple_
 from mockserver.core.statements import Query
 from mockserver.engine.workspace import Workspace
 from mockserver.gateway.pagination import MalformedCursor, Slice, decode_cursor, encode_cursor
@@ -28,12 +26,15 @@ LATEST = ((1 << 63) - 1, "~")
 
 def _page_query(*filters: str) -> Query[ConversationRow]:
     row = ConversationRow
-    columns = {"account_id": col(row.account_id), "receiver_handle": col(row.receiver_handle)}
+
+    def matches(name: str) -> ColumnElement[bool]:
+        return col(row.account_id if name == "account_id" else row.receiver_handle) == bindparam(name)
+
     return Query(
         lambda: (
             select(row)
             .where(
-                *(columns[name] == bindparam(name) for name in filters),
+                *map(matches, filters),
                 tuple_(col(row.last_message_at), col(row.id)) < tuple_(bindparam("before_at"), bindparam("before_id")),
             )
             .order_by(col(row.last_message_at).desc(), col(row.id).desc())

@@ -5,16 +5,15 @@ Source: "Fetch Conversations" and "Get CRM Conversations".
 
 from __future__ import annotations
 
-from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from mockserver.core.tables import Index, Row, Unique, column
 
 
-class ConversationRow(SQLModel, table=True):
+class ConversationRow(Row):
     """A conversation of one account with one person, and its CRM data."""
 
     __tablename__ = "scrapely_conversations"
     __table_args__ = (
-        UniqueConstraint("conversation_id", "account_id"),
+        Unique("conversation_id", "account_id"),
         Index("scrapely_conversations_by_time", "last_message_at", "id"),
         Index("scrapely_conversations_by_account", "account_id", "last_message_at", "id"),
         Index("scrapely_conversations_by_receiver", "receiver_handle", "last_message_at", "id"),
@@ -22,7 +21,7 @@ class ConversationRow(SQLModel, table=True):
         Index("scrapely_conversations_unread", "is_unread", "last_message_at", "id"),
     )
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     conversation_id: str
     account_id: str
     account_handle: str
@@ -47,7 +46,7 @@ class ConversationRow(SQLModel, table=True):
     updated_at: int
 
 
-class SentDmRow(SQLModel, table=True):
+class SentDmRow(Row):
     """A DM that an account sent: for a campaign (its first message or a follow-up), or by request."""
 
     __tablename__ = "scrapely_sent_dms"
@@ -56,7 +55,7 @@ class SentDmRow(SQLModel, table=True):
         Index("scrapely_sent_dms_by_campaign", "campaign_id", "account_id", "sent_at"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = column(default=None, primary_key=True)
     account_id: str
     campaign_id: str | None = None
     conversation_id: str
@@ -64,12 +63,12 @@ class SentDmRow(SQLModel, table=True):
     sent_at: int
 
 
-class CustomTagRow(SQLModel, table=True):
+class CustomTagRow(Row):
     """A tag of the user's own; `key` is what conversations carry."""
 
     __tablename__ = "scrapely_custom_tags"
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     name: str
     color: str
     key: str

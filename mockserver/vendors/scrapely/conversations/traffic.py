@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select, update
-
+from mockserver.core.sql import bindparam, col, select, update
 from mockserver.core.statements import Command, Query
 from mockserver.engine.tables import TimerRow
 from mockserver.engine.workspace import Workspace

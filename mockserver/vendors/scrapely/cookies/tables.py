@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index
-from sqlmodel import JSON, Field, SQLModel
+from mockserver.core.tables import Index, Row, column
 
 
-class CookieJobRow(SQLModel, table=True):
+class CookieJobRow(Row):
     """A job; `number` is its place in the queue, which is worked off one at a time."""
 
     __tablename__ = "scrapely_cookie_jobs"
@@ -15,7 +14,7 @@ class CookieJobRow(SQLModel, table=True):
         Index("scrapely_cookie_jobs_by_username", "username", "completed_at"),
     )
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     number: int
     username: str
     """In lower case, without the @."""
@@ -28,5 +27,5 @@ class CookieJobRow(SQLModel, table=True):
     created_at: int
     started_at: int | None = None
     completed_at: int | None = None
-    cookies: list[dict[str, object]] | None = Field(default=None, sa_column=Column(JSON))
+    cookies: list[dict[str, object]] | None = None
     error: str | None = None

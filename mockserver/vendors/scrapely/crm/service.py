@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, tuple_
-from sqlmodel import col, select, true
-
 from mockserver.core.json import JSONDecodeError, dumps_text, loads
+from mockserver.core.sql import bindparam, col, select, true, tuple_
 from mockserver.core.statements import Query
 from mockserver.engine.workspace import Workspace
 from mockserver.gateway.pagination import MalformedCursor, Slice, decode_cursor, encode_cursor

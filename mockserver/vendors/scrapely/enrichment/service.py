@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlsplit
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
 from mockserver.core.errors import ApiError
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.core.times import DAY
 from mockserver.engine.workspace import Workspace

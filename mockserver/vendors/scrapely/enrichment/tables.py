@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column
-from sqlmodel import JSON, Field, SQLModel
+from mockserver.core.tables import Row, column
 
 
-class EnrichmentRow(SQLModel, table=True):
+class EnrichmentRow(Row):
     """The result of a lookup by its kind and normalised input."""
 
     __tablename__ = "scrapely_enrichments"
 
-    kind: str = Field(primary_key=True)
-    subject: str = Field(primary_key=True)
-    result: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
+    kind: str = column(primary_key=True)
+    subject: str = column(primary_key=True)
+    result: dict[str, object]
     created_at: int

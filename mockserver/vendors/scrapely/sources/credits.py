@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import bindparam
-from sqlmodel import col, func, select
-
+from mockserver.core.sql import bindparam, col, func, select
 from mockserver.core.statements import Query
 from mockserver.engine.workspace import Workspace
 from mockserver.vendors.scrapely.sources.tables import CreditRow

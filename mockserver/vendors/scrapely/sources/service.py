@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from sqlalchemy import bindparam
-from sqlmodel import col, func, select
-
+from mockserver.core.sql import bindparam, col, func, select
 from mockserver.core.statements import Query
 from mockserver.engine.workspace import Workspace
 from mockserver.gateway.pagination import Slice

@@ -5,29 +5,28 @@ Source: "Create Scraping Source" and "Check Scraping Status".
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, UniqueConstraint
-from sqlmodel import JSON, Field, SQLModel
+from mockserver.core.tables import Index, Row, Unique, column
 
 
-class SourceRow(SQLModel, table=True):
+class SourceRow(Row):
     """A named list of leads."""
 
     __tablename__ = "scrapely_sources"
     __table_args__ = (Index("scrapely_sources_by_time", "created_at", "id"),)
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     name: str
-    filters: dict[str, object] | None = Field(default=None, sa_column=Column(JSON))
+    filters: dict[str, object] | None = None
     created_at: int
 
 
-class ScrapeJobRow(SQLModel, table=True):
+class ScrapeJobRow(Row):
     """One handle and direction of a source; `scanned` counts people looked at, filters or not."""
 
     __tablename__ = "scrapely_scrape_jobs"
     __table_args__ = (Index("scrapely_scrape_jobs_by_source", "source_id", "number"),)
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     source_id: str
     number: int
     type: str
@@ -40,13 +39,13 @@ class ScrapeJobRow(SQLModel, table=True):
     error: str | None = None
 
 
-class LeadRow(SQLModel, table=True):
+class LeadRow(Row):
     """A person as found when scraped; a person is in a source once."""
 
     __tablename__ = "scrapely_leads"
-    __table_args__ = (UniqueConstraint("source_id", "user_id"), Index("scrapely_leads_by_source", "source_id", "id"))
+    __table_args__ = (Unique("source_id", "user_id"), Index("scrapely_leads_by_source", "source_id", "id"))
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = column(default=None, primary_key=True)
     source_id: str
     user_id: str
     handle: str
@@ -60,13 +59,13 @@ class LeadRow(SQLModel, table=True):
     created_at: int
 
 
-class CreditRow(SQLModel, table=True):
+class CreditRow(Row):
     """A line of the ledger: `balance_after` = the line before's + `amount`; `kind` is lead or enrichment."""
 
     __tablename__ = "scrapely_credits"
     __table_args__ = (Index("scrapely_credits_by_kind", "kind", "id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = column(default=None, primary_key=True)
     kind: str
     amount: int
     balance_after: int

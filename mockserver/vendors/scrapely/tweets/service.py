@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam
-from sqlmodel import col, func, select
-
 from mockserver.core.settings import Progression
+from mockserver.core.sql import ColumnElement, Select, bindparam, col, func, select
 from mockserver.core.statements import Query
 from mockserver.core.times import Instant
 from mockserver.engine.workspace import Workspace
@@ -44,8 +42,8 @@ class _List:
     total: Query[int]
 
 
-def _listed() -> Select[Any]:
-    return select(  # type: ignore[call-overload, no-any-return]
+def _listed() -> Select[*tuple[Any, ...]]:
+    return select(
         col(ScheduledTweetRow.id),
         col(ScheduledTweetRow.account_id),
         col(AccountRow.handle),
@@ -61,22 +59,25 @@ def _listed() -> Select[Any]:
 
 def _list(*, by_account: bool, by_status: bool) -> _List:
     """The list with the filters asked for, each condition in the statement only where it is, so indexes serve it."""
-    conditions = [
-        *([col(ScheduledTweetRow.account_id) == bindparam("account_id")] if by_account else []),
-        *([col(ScheduledTweetRow.status) == bindparam("status")] if by_status else []),
-    ]
+
+    def conditions() -> Iterator[ColumnElement[bool]]:
+        if by_account:
+            yield col(ScheduledTweetRow.account_id) == bindparam("account_id")
+        if by_status:
+            yield col(ScheduledTweetRow.status) == bindparam("status")
+
     return _List(
         Query(
             lambda: (
                 _listed()
-                .where(*conditions)
+                .where(*conditions())
                 .order_by(col(ScheduledTweetRow.scheduled_at), col(ScheduledTweetRow.id))
                 .limit(bindparam("limit"))
                 .offset(bindparam("offset"))
             ),
             Listed,
         ),
-        Query(lambda: select(func.count()).select_from(ScheduledTweetRow).where(*conditions), int),
+        Query(lambda: select(func.count()).select_from(ScheduledTweetRow).where(*conditions()), int),
     )
 
 

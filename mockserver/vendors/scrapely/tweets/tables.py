@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from mockserver.core.tables import Index, Row, column
 
 
-class ScheduledTweetRow(SQLModel, table=True):
+class ScheduledTweetRow(Row):
     """A tweet to be posted: pending, posted or failed; a cancelled one is removed."""
 
     __tablename__ = "scrapely_scheduled_tweets"
@@ -16,7 +15,7 @@ class ScheduledTweetRow(SQLModel, table=True):
         Index("scrapely_scheduled_tweets_by_status", "status", "scheduled_at", "id"),
     )
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     account_id: str
     tweet_text: str
     scheduled_at: int

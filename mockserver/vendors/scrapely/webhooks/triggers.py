@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
 from mockserver.contract import Trigger
 from mockserver.core.errors import ApiError
 from mockserver.core.settings import Edition
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.engine.jobs import Done
 from mockserver.engine.workspace import Workspace

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import bindparam, select
-from sqlmodel import col
-
 from mockserver.core.settings import Track
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.engine.streams.connection import Connection
 from mockserver.engine.workspace import Workspace

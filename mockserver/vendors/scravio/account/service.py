@@ -5,8 +5,7 @@ Assumption: all keys of a workspace belong to one account.
 
 from __future__ import annotations
 
-from sqlmodel import select
-
+from mockserver.core.sql import select
 from mockserver.core.statements import Query
 from mockserver.engine.workspace import Workspace
 from mockserver.vendors.scravio import ids

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from sqlmodel import Field, SQLModel
+from mockserver.core.tables import Row, column
 
 FREE_REVEALS = 5
 
 
-class AccountRow(SQLModel, table=True):
+class AccountRow(Row):
     """Who the keys of a workspace belong to. The balance is not here: it is the end of the ledger."""
 
     __tablename__ = "scravio_accounts"
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     email: str
     name: str
     avatar: str | None = None

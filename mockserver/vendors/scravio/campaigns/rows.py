@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import BindParameter, ColumnElement, String, bindparam
-from sqlmodel import col, func, select
-
+from mockserver.core.sql import BindParameter, Column, ColumnElement, Select, String, bindparam, col, func, select
 from mockserver.core.statements import Query
 from mockserver.core.times import Instant
 from mockserver.engine.workspace import Workspace
@@ -169,23 +167,18 @@ def _fitting() -> tuple[ColumnElement[bool], ...]:
 
 
 def _sorted(sort_by: CampaignSort, *, descending: bool) -> Query[CampaignRow]:
-    keys = {
-        CampaignSort.CREATED_AT: col(CampaignRow.created_at),
-        CampaignSort.PROGRESS: col(CampaignRow.progress),
-        CampaignSort.STATUS: col(CampaignRow.status),
-    }
-    key, last = keys[sort_by], col(CampaignRow.number)
-    order = (key.desc(), last.desc()) if descending else (key, last)
-    return Query(
-        lambda: (
-            select(CampaignRow)
-            .where(*_fitting())
-            .order_by(*order)
-            .limit(bindparam("limit"))
-            .offset(bindparam("offset"))
-        ),
-        CampaignRow,
-    )
+    def build() -> Select[Any]:
+        keys: Mapping[CampaignSort, Column[Any]] = {
+            CampaignSort.CREATED_AT: col(CampaignRow.created_at),
+            CampaignSort.PROGRESS: col(CampaignRow.progress),
+            CampaignSort.STATUS: col(CampaignRow.status),
+        }
+        key, last = keys[sort_by], col(CampaignRow.number)
+        order = (key.desc(), last.desc()) if descending else (key, last)
+        fitting = select(CampaignRow).where(*_fitting()).order_by(*order)
+        return fitting.limit(bindparam("limit")).offset(bindparam("offset"))
+
+    return Query(build, CampaignRow)
 
 
 _TOTAL = Query(lambda: select(func.count()).select_from(CampaignRow).where(*_fitting()), int)

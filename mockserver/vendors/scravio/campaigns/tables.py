@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index
-from sqlmodel import JSON, Field, SQLModel
+from mockserver.core.tables import Index, Row, column
 
 
-class CampaignRow(SQLModel, table=True):
+class CampaignRow(Row):
     """One campaign: what was asked for, how far its worker is, and what became of its credits.
 
     `scanned` = `initial_emails` + `deep_search_emails` + `no_emails` + those whom a filter left out, and is the
@@ -22,15 +21,15 @@ class CampaignRow(SQLModel, table=True):
         Index("scravio_campaigns_by_id", "id", unique=True),
     )
 
-    number: int | None = Field(default=None, primary_key=True)
+    number: int | None = column(default=None, primary_key=True)
     id: str
     account_id: str
     title: str
     type: str
     status: str
-    inputs: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
+    inputs: dict[str, object]
     """As accepted: without `#` and `@`, countries in upper case."""
-    limits: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
+    limits: dict[str, object]
     """The caps that were derived, and what an older client sent."""
     searched: str
     """What the list's `q` looks in, in lower case."""
@@ -48,7 +47,7 @@ class CampaignRow(SQLModel, table=True):
     valid: int = 0
     invalid: int = 0
 
-    estimate: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
+    estimate: dict[str, object]
     """What the reserve preview said, as shown."""
     credit_reserved: int
     max_credit_cap: int
@@ -58,9 +57,9 @@ class CampaignRow(SQLModel, table=True):
     settled_at: int | None = None
     settlement_attempts: int = 0
 
-    phases: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
+    phases: dict[str, object]
     """`phaseState` as shown."""
-    post_validation: dict[str, object] | None = Field(default=None, sa_column=Column(JSON))
+    post_validation: dict[str, object] | None = None
     """`postValidation` as shown; null until a validation of the finished campaign was asked for."""
 
     stop_requested: bool = False

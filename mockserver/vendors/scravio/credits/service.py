@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, String, bindparam
-from sqlmodel import col, func, select
-
+from mockserver.core.sql import BindParameter, ColumnElement, Select, String, bindparam, col, func, select
 from mockserver.core.statements import Query
 from mockserver.core.times import Instant
 from mockserver.engine.workspace import Workspace
@@ -153,19 +152,14 @@ def _fitting() -> tuple[ColumnElement[bool], ...]:
 
 
 def _sorted(sort_by: SortBy, *, descending: bool) -> Query[TransactionRow]:
-    key = col(TransactionRow.created_at) if sort_by is SortBy.TIMESTAMP else col(TransactionRow.amount)
-    last = col(TransactionRow.number)
-    order = (key.desc(), last.desc()) if descending else (key, last)
-    return Query(
-        lambda: (
-            select(TransactionRow)
-            .where(*_fitting())
-            .order_by(*order)
-            .limit(bindparam("limit"))
-            .offset(bindparam("offset"))
-        ),
-        TransactionRow,
-    )
+    def build() -> Select[Any]:
+        key = col(TransactionRow.created_at) if sort_by is SortBy.TIMESTAMP else col(TransactionRow.amount)
+        last = col(TransactionRow.number)
+        order = (key.desc(), last.desc()) if descending else (key, last)
+        fitting = select(TransactionRow).where(*_fitting()).order_by(*order)
+        return fitting.limit(bindparam("limit")).offset(bindparam("offset"))
+
+    return Query(build, TransactionRow)
 
 
 _TOTAL = Query(lambda: select(func.count()).select_from(TransactionRow).where(*_fitting()), int)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index
-from sqlmodel import JSON, Field, SQLModel
+from mockserver.core.tables import Index, Row, column
 
 
-class TransactionRow(SQLModel, table=True):
+class TransactionRow(Row):
     """One change of a balance: `balance_before` is the line before's `balance_after`. Amounts are thousandths."""
 
     __tablename__ = "scravio_transactions"
@@ -16,7 +15,7 @@ class TransactionRow(SQLModel, table=True):
         Index("scravio_transactions_by_campaign", "campaign_id", "number"),
     )
 
-    number: int | None = Field(default=None, primary_key=True)
+    number: int | None = column(default=None, primary_key=True)
     id: str
     account_id: str
     type: str
@@ -28,6 +27,6 @@ class TransactionRow(SQLModel, table=True):
     payment_id: str | None = None
     payment_gateway: str | None = None
     correlation_id: str | None = None
-    details: dict[str, object] | None = Field(default=None, sa_column=Column(JSON))
+    details: dict[str, object] | None = None
     """Shown as `metadata`, a name that table classes keep for themselves."""
     created_at: int

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from sqlalchemy import Boolean, String, bindparam
-from sqlmodel import col, func, select
+from typing import Any
 
 from mockserver.core.settings import RateLimits
+from mockserver.core.sql import Boolean, Column, Select, String, bindparam, col, func, select
 from mockserver.core.statements import Query
 from mockserver.core.times import HOUR, SECOND
 from mockserver.engine.workspace import Workspace
@@ -187,23 +186,19 @@ def _fitting() -> tuple[object, ...]:
 
 
 def _sorted(sort_by: SortBy, *, descending: bool) -> Query[ExportRow]:
-    row, last = ExportRow, col(ExportRow.number)
-    key = {
-        SortBy.CREATED_AT: col(row.created_at),
-        SortBy.COMPLETED_AT: col(row.completed_at),
-        SortBy.STATUS: col(row.status),
-    }[sort_by]
-    order = (key.desc(), last.desc()) if descending else (key, last)
-    return Query(
-        lambda: (
-            select(row)
-            .where(*_fitting())  # type: ignore[arg-type]
-            .order_by(*order)
-            .limit(bindparam("limit"))
-            .offset(bindparam("offset"))
-        ),
-        row,
-    )
+    def build() -> Select[Any]:
+        row, last = ExportRow, col(ExportRow.number)
+        keys: Mapping[SortBy, Column[Any]] = {
+            SortBy.CREATED_AT: col(row.created_at),
+            SortBy.COMPLETED_AT: col(row.completed_at),
+            SortBy.STATUS: col(row.status),
+        }
+        key = keys[sort_by]
+        order = (key.desc(), last.desc()) if descending else (key, last)
+        fitting = select(row).where(*_fitting()).order_by(*order)  # type: ignore[arg-type]
+        return fitting.limit(bindparam("limit")).offset(bindparam("offset"))
+
+    return Query(build, ExportRow)
 
 
 _TOTAL = Query(lambda: select(func.count()).select_from(ExportRow).where(*_fitting()), int)  # type: ignore[arg-type]

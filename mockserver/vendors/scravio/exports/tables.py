@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index
-from sqlmodel import JSON, Field, SQLModel
+from mockserver.core.tables import Index, Row, column
 
 
-class ExportRow(SQLModel, table=True):
+class ExportRow(Row):
     """One export: what was asked for, how far its worker is, and its file.
 
     `data` tells which leads the campaign had when it was asked for: a later export of the same is this one.
@@ -21,7 +20,7 @@ class ExportRow(SQLModel, table=True):
         Index("scravio_exports_by_id", "id", unique=True),
     )
 
-    number: int | None = Field(default=None, primary_key=True)
+    number: int | None = column(default=None, primary_key=True)
     id: str
     account_id: str
     campaign_id: str
@@ -37,7 +36,7 @@ class ExportRow(SQLModel, table=True):
     written: int = 0
     last_lead: int | None = None
     file_id: str | None = None
-    members: list[dict[str, object]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    members: list[dict[str, object]] = column(default_factory=list)
     """The parts of an unfinished workbook."""
     filename: str | None = None
     file_size: int | None = None

@@ -10,10 +10,8 @@ from functools import cache, reduce
 from operator import add
 from typing import NamedTuple
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
 from mockserver.core.database import Database
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Command, Query, columns_of
 from mockserver.vendors.scravio.leads.tables import LeadCountRow, State
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Integer, bindparam
-from sqlmodel import col
-
+from mockserver.core.sql import ColumnElement, Integer, bindparam, col
 from mockserver.vendors.scravio.leads.tables import LeadRow, State
 
 

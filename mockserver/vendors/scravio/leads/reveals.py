@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
 from mockserver.core.errors import ApiError
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.engine.workspace import Workspace
 from mockserver.vendors.scravio.account import service as accounts

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
+from mockserver.core.sql import Select, bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.engine.workspace import Workspace
 from mockserver.vendors.scravio.leads import counts, masks
@@ -38,23 +37,23 @@ class Wishes:
 
 
 def _by_rank(*, descending: bool) -> Query[LeadRow]:
-    key = col(LeadRow.id)
-    return Query(
-        lambda: (
+    def build() -> Select[Any]:
+        key = col(LeadRow.id)
+        return (
             select(LeadRow)
             .where(key >= bindparam("low"), key <= bindparam("high"), masks.has_state())
             .order_by(key.desc() if descending else key)
             .limit(bindparam("limit"))
             .offset(bindparam("offset"))
-        ),
-        LeadRow,
-    )
+        )
+
+    return Query(build, LeadRow)
 
 
 def _by_followers(*, descending: bool) -> Query[LeadRow]:
-    key, last = col(LeadRow.followers), col(LeadRow.id)
-    return Query(
-        lambda: (
+    def build() -> Select[Any]:
+        key, last = col(LeadRow.followers), col(LeadRow.id)
+        return (
             select(LeadRow)
             .where(
                 col(LeadRow.campaign) == bindparam("campaign"),
@@ -65,9 +64,9 @@ def _by_followers(*, descending: bool) -> Query[LeadRow]:
             .order_by(*(key.desc(), last.desc()) if descending else (key, last))
             .limit(bindparam("limit"))
             .offset(bindparam("offset"))
-        ),
-        LeadRow,
-    )
+        )
+
+    return Query(build, LeadRow)
 
 
 BY_RANK: Mapping[bool, Query[LeadRow]] = {descending: _by_rank(descending=descending) for descending in (False, True)}

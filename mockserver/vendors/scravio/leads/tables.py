@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from mockserver.core.tables import Index, Row, column
 
 RANK_BITS = 24
 """A campaign has at most 16,777,216 leads: as many as six hexadecimal digits of a shown id can count."""
@@ -43,7 +42,7 @@ CHECKED = 2
 """What a check adds to a pending state."""
 
 
-class LeadRow(SQLModel, table=True):
+class LeadRow(Row):
     """A lead. `id` is its campaign's number and its rank; the person is `number` or, for one named by hand, `handle`.
 
     The index holds all that a page sorted by followers needs in order to find its place.
@@ -52,7 +51,7 @@ class LeadRow(SQLModel, table=True):
     __tablename__ = "scravio_leads"
     __table_args__ = (Index("scravio_leads_by_followers", "campaign", "followers", "id", "state"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = column(default=None, primary_key=True)
     campaign: int
     number: int | None
     """On X a number of the world's population, elsewhere one of `profiles`."""
@@ -65,7 +64,7 @@ class LeadRow(SQLModel, table=True):
     scraped_at: int
 
 
-class LeadCountRow(SQLModel, table=True):
+class LeadCountRow(Row):
     """How many leads of each state a stretch of a campaign's leads has, by rank or by followers.
 
     With these a page is found without counting the leads before it.
@@ -73,10 +72,10 @@ class LeadCountRow(SQLModel, table=True):
 
     __tablename__ = "scravio_lead_counts"
 
-    campaign: int = Field(primary_key=True)
-    ordering: int = Field(primary_key=True)
+    campaign: int = column(primary_key=True)
+    ordering: int = column(primary_key=True)
     """An `Ordering` of `counts`."""
-    bucket: int = Field(primary_key=True)
+    bucket: int = column(primary_key=True)
     s0: int = 0
     s1: int = 0
     s2: int = 0
@@ -88,20 +87,20 @@ class LeadCountRow(SQLModel, table=True):
     s8: int = 0
 
 
-class LeadCheckRow(SQLModel, table=True):
+class LeadCheckRow(Row):
     """Emails of a campaign up to a rank were checked at that time, those of an earlier row aside."""
 
     __tablename__ = "scravio_lead_checks"
 
-    campaign: int = Field(primary_key=True)
-    up_to: int = Field(primary_key=True)
+    campaign: int = column(primary_key=True)
+    up_to: int = column(primary_key=True)
     at: int
 
 
-class RevealRow(SQLModel, table=True):
+class RevealRow(Row):
     """A lead whose email a free account has revealed."""
 
     __tablename__ = "scravio_reveals"
 
-    lead_id: int = Field(primary_key=True)
+    lead_id: int = column(primary_key=True)
     at: int

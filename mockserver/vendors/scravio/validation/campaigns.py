@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
 from mockserver.core.errors import ApiError
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.core.times import SECOND, iso_ms
 from mockserver.engine.workspace import Workspace

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from sqlalchemy import String, bindparam
-from sqlmodel import col, func, select
+from typing import Any
 
 from mockserver.core.errors import ValidationFailed
+from mockserver.core.sql import Select, String, bindparam, col, func, select
 from mockserver.core.statements import Query
 from mockserver.core.times import HOUR, SECOND, Instant
 from mockserver.engine.workspace import Workspace
@@ -213,19 +212,14 @@ def _fitting() -> tuple[object, ...]:
 
 
 def _sorted(sort_by: SortBy, *, descending: bool) -> Query[ValidationJobRow]:
-    row = ValidationJobRow
-    key, last = col(row.created_at) if sort_by is SortBy.CREATED_AT else col(row.completed_at), col(row.number)
-    order = (key.desc(), last.desc()) if descending else (key, last)
-    return Query(
-        lambda: (
-            select(row)
-            .where(*_fitting())  # type: ignore[arg-type]
-            .order_by(*order)
-            .limit(bindparam("limit"))
-            .offset(bindparam("offset"))
-        ),
-        row,
-    )
+    def build() -> Select[Any]:
+        row = ValidationJobRow
+        key, last = col(row.created_at) if sort_by is SortBy.CREATED_AT else col(row.completed_at), col(row.number)
+        order = (key.desc(), last.desc()) if descending else (key, last)
+        fitting = select(row).where(*_fitting()).order_by(*order)  # type: ignore[arg-type]
+        return fitting.limit(bindparam("limit")).offset(bindparam("offset"))
+
+    return Query(build, ValidationJobRow)
 
 
 _TOTAL = Query(lambda: select(func.count()).select_from(ValidationJobRow).where(*_fitting()), int)  # type: ignore[arg-type]

@@ -5,25 +5,24 @@ Source: "Validation", "Start post-campaign email validation". Credits are thousa
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, UniqueConstraint
-from sqlmodel import JSON, Field, SQLModel
+from mockserver.core.tables import Index, Row, Unique, column
 
 
-class AddressRow(SQLModel, table=True):
+class AddressRow(Row):
     """An address of a list, in lower case; an address is in a list once. Lists keep the order in which they came."""
 
     __tablename__ = "scravio_validation_addresses"
     __table_args__ = (
-        UniqueConstraint("list_number", "address"),
+        Unique("list_number", "address"),
         Index("scravio_validation_addresses_by_list", "list_number", "id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = column(default=None, primary_key=True)
     list_number: int
     address: str
 
 
-class ValidationJobRow(SQLModel, table=True):
+class ValidationJobRow(Row):
     """A job of its own. Its list is dropped when it is over, and its results are a file.
 
     `malformed` of the `invalid` addresses were never asked about and cost nothing; `last_id` is the last one checked.
@@ -37,7 +36,7 @@ class ValidationJobRow(SQLModel, table=True):
         Index("scravio_validation_jobs_by_id", "id", unique=True),
     )
 
-    number: int | None = Field(default=None, primary_key=True)
+    number: int | None = column(default=None, primary_key=True)
     id: str
     account_id: str
     list_number: int
@@ -57,7 +56,7 @@ class ValidationJobRow(SQLModel, table=True):
     completed_at: int | None = None
 
 
-class UploadRow(SQLModel, table=True):
+class UploadRow(Row):
     """A ticket for a file, what was seen in the file when it was parsed, and what was confirmed.
 
     Each step is told from its repetition by what was asked for, kept beside its outcome.
@@ -65,11 +64,11 @@ class UploadRow(SQLModel, table=True):
 
     __tablename__ = "scravio_validation_uploads"
     __table_args__ = (
-        UniqueConstraint("account_id", "idempotency_key"),
+        Unique("account_id", "idempotency_key"),
         Index("scravio_validation_uploads_by_parse", "parse_id"),
     )
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     account_id: str
     idempotency_key: str
     storage_key: str
@@ -83,7 +82,7 @@ class UploadRow(SQLModel, table=True):
     processed_filename: str | None = None
     generation: int = 0
     """Which content of the file was parsed."""
-    sheet: dict[str, object] | None = Field(default=None, sa_column=Column(JSON))
+    sheet: dict[str, object] | None = None
     list_number: int | None = None
     """The emails of the recommended column, until a job takes them over."""
     total: int = 0
@@ -95,13 +94,13 @@ class UploadRow(SQLModel, table=True):
     """The key of the column that was confirmed."""
 
 
-class CampaignValidationRow(SQLModel, table=True):
+class CampaignValidationRow(Row):
     """A validation of a campaign's leads. What clients see of the last one is the campaign's `post_validation`."""
 
     __tablename__ = "scravio_campaign_validations"
     __table_args__ = (Index("scravio_campaign_validations_by_campaign", "campaign_id", "is_running"),)
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     campaign_id: str
     is_running: bool = True
     total: int

@@ -11,10 +11,8 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
 from mockserver.core.errors import ValidationFailed
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.core.times import MINUTE
 from mockserver.engine.workspace import Workspace

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import select
-
+from mockserver.core.sql import select
 from mockserver.core.statements import Query
 from mockserver.engine.workspace import Workspace
 from mockserver.vendors.socialscalr.account.tables import UserRow

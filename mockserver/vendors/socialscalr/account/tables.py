@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from sqlmodel import Field, SQLModel
+from mockserver.core.tables import Row, column
 
 
-class UserRow(SQLModel, table=True):
+class UserRow(Row):
     """The one user whom every token of the workspace belongs to."""
 
     __tablename__ = "socialscalr_users"
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     email: str
     full_name: str
     plan: str

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select, update
-
 from mockserver.core.settings import Progression
+from mockserver.core.sql import bindparam, col, select, update
 from mockserver.core.statements import Command, Query
 from mockserver.core.times import MINUTE
 from mockserver.engine.workspace import Workspace

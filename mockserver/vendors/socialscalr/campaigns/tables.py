@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Index
-from sqlmodel import JSON, Field, SQLModel
+from mockserver.core.tables import Index, Row, column
 
 
-class CampaignRow(SQLModel, table=True):
+class CampaignRow(Row):
     """A campaign; `targeting` and `templates` are kept as they were sent, `number` counts campaigns.
 
     `search_offset` is how far the extension has read the search's results, `pages_read` how often it looked.
@@ -17,13 +16,13 @@ class CampaignRow(SQLModel, table=True):
     __tablename__ = "socialscalr_campaigns"
     __table_args__ = (Index("socialscalr_campaigns_by_number", "number"),)
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     number: int
     name: str
     status: str
     search_url: str | None = None
-    targeting: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
-    templates: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    targeting: dict[str, Any]
+    templates: dict[str, Any]
     leads_count: int = 0
     invited_count: int = 0
     accepted_count: int = 0

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.core.times import Millis
 from mockserver.engine.jobs import Done, JobKind, Outcome

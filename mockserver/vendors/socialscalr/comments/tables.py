@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from mockserver.core.tables import Index, Row, column
 
 
-class CommentRow(SQLModel, table=True):
+class CommentRow(Row):
     """A comment on a LinkedIn post: approved, posted or failed; `post_id` where the post is our own."""
 
     __tablename__ = "socialscalr_comments"
     __table_args__ = (Index("socialscalr_comments_by_status", "status", "due_at", "number"),)
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     number: int
     post_id: str | None = None
     post_url: str

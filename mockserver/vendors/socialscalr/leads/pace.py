@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam
-from sqlmodel import col, func, select
-
+from mockserver.core.sql import bindparam, col, func, select
 from mockserver.core.statements import Query
 from mockserver.core.times import DAY, HOUR, MINUTE, Millis
 from mockserver.engine.job_rows import PARKED

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
-
-from sqlalchemy import bindparam
-from sqlmodel import col, select
+from typing import Any
 
 from mockserver.core.settings import Progression
+from mockserver.core.sql import Select, bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.engine.workspace import Workspace
 from mockserver.vendors.socialscalr.campaigns import service as campaigns
@@ -43,14 +42,15 @@ class Added:
 
 def _listed(*, by_campaign: bool, by_status: bool) -> Query[LeadRow]:
     """The list with the filters asked for, each condition in the statement only where it is, so indexes serve it."""
-    conditions = [
-        *([col(LeadRow.campaign_id) == bindparam("campaign_id")] if by_campaign else []),
-        *([col(LeadRow.status) == bindparam("status")] if by_status else []),
-    ]
-    return Query(
-        lambda: select(LeadRow).where(*conditions).order_by(col(LeadRow.number).desc()).limit(bindparam("limit")),
-        LeadRow,
-    )
+
+    def build() -> Select[Any]:
+        conditions = [
+            *([col(LeadRow.campaign_id) == bindparam("campaign_id")] if by_campaign else []),
+            *([col(LeadRow.status) == bindparam("status")] if by_status else []),
+        ]
+        return select(LeadRow).where(*conditions).order_by(col(LeadRow.number).desc()).limit(bindparam("limit"))
+
+    return Query(build, LeadRow)
 
 
 _LISTS: Mapping[tuple[bool, bool], Query[LeadRow]] = {

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from mockserver.core.tables import Index, Row, Unique, column
 
 
-class LeadRow(SQLModel, table=True):
+class LeadRow(Row):
     """A lead of a campaign; `profile_key` is what tells duplicates, `number` counts leads.
 
     `messages_sent` is how many follow-ups went out.
@@ -14,7 +13,7 @@ class LeadRow(SQLModel, table=True):
 
     __tablename__ = "socialscalr_leads"
     __table_args__ = (
-        UniqueConstraint("campaign_id", "profile_key"),
+        Unique("campaign_id", "profile_key"),
         Index("socialscalr_leads_by_number", "number"),
         Index("socialscalr_leads_by_campaign", "campaign_id", "number"),
         Index("socialscalr_leads_by_status", "status", "number"),
@@ -22,7 +21,7 @@ class LeadRow(SQLModel, table=True):
         Index("socialscalr_leads_by_invitation", "campaign_id", "invited_at"),
     )
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     number: int
     campaign_id: str
     name: str

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
 from mockserver.core.settings import Progression
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.core.times import Instant
 from mockserver.engine.workspace import Workspace

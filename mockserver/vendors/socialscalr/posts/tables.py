@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from mockserver.core.tables import Index, Row, column
 
 
-class PostRow(SQLModel, table=True):
+class PostRow(Row):
     """A LinkedIn post: scheduled, published or failed; `number` counts posts."""
 
     __tablename__ = "socialscalr_posts"
@@ -15,7 +14,7 @@ class PostRow(SQLModel, table=True):
         Index("socialscalr_posts_by_status", "status", "scheduled_for", "number"),
     )
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     number: int
     content: str
     scheduled_for: int

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
 from mockserver.contract import Trigger
 from mockserver.core.errors import ApiError
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.engine.workspace import Workspace
 from mockserver.vendors.socialscalr.campaigns import service as campaigns

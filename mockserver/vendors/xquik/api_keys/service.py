@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.core.times import SECOND
 from mockserver.engine.workspace import Workspace

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from mockserver.core.tables import Index, Row, column
 
 
-class ApiKeyRow(SQLModel, table=True):
+class ApiKeyRow(Row):
     """A key that was made or used; a revoked one stays here, and is gone from the keys that work."""
 
     __tablename__ = "xquik_api_keys"
@@ -15,7 +14,7 @@ class ApiKeyRow(SQLModel, table=True):
         Index("xquik_api_keys_by_time", "created_at", "id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = column(default=None, primary_key=True)
     key_id: str
     name: str
     prefix: str

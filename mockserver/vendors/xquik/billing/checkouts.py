@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.core.times import DAY
 from mockserver.engine.workspace import Workspace

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlmodel import Field, SQLModel
+from mockserver.core.tables import Row, column
 
 
-class CheckoutRow(SQLModel, table=True):
+class CheckoutRow(Row):
     """A checkout, or a visit to the billing portal; `status` is a `checkouts.Status`.
 
     `credits` are those of a top-up, `tier` is that of a subscription.
@@ -13,7 +13,7 @@ class CheckoutRow(SQLModel, table=True):
 
     __tablename__ = "xquik_checkouts"
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     kind: str
     """`topup`, `subscription` or `portal`."""
     status: str

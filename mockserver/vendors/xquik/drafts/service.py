@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, tuple_
-from sqlmodel import col, select
-
+from mockserver.core.sql import bindparam, col, select, tuple_
 from mockserver.core.statements import Query
 from mockserver.core.times import LATEST, Instant
 from mockserver.engine.workspace import Workspace

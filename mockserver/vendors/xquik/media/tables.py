@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index
-from sqlmodel import JSON, Column, Field, SQLModel
+from mockserver.core.tables import Index, Row, column
 
 
-class UploadRow(SQLModel, table=True):
+class UploadRow(Row):
     """What was uploaded for tweets; `source` is as `world.media.Media` has it."""
 
     __tablename__ = "xquik_media"
 
-    id: str = Field(primary_key=True)
+    id: str = column(primary_key=True)
     kind: str
     source: str
     width: int
@@ -20,15 +19,15 @@ class UploadRow(SQLModel, table=True):
     created_at: int
 
 
-class GalleryRow(SQLModel, table=True):
+class GalleryRow(Row):
     """A page of downloaded media; `key` says of which tweets, so that the same is not made twice."""
 
     __tablename__ = "xquik_galleries"
     __table_args__ = (Index("ix_xquik_galleries_time", "created_at", "slug"),)
 
-    slug: str = Field(primary_key=True)
-    key: str = Field(unique=True)
-    tweet_ids: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    slug: str = column(primary_key=True)
+    key: str = column(unique=True)
+    tweet_ids: list[str]
     created_at: int
 
 

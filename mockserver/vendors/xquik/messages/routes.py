@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Query as QueryParam
-from sqlalchemy import bindparam
-from sqlmodel import col, select
 
 from mockserver.contract import Context, Ctx
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.core.times import iso_ms
 from mockserver.engine.media import media_address

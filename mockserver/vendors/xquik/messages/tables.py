@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column
-from sqlmodel import Field, SQLModel
+from mockserver.core.tables import Row, column
 
 
-class MessageExtraRow(SQLModel, table=True):
+class MessageExtraRow(Row):
     """A medium that came with a message (an id of the table of uploads), or the message that it answers."""
 
     __tablename__ = "xquik_message_extras"
 
-    message_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    message_id: int = column(primary_key=True)
     media_id: str | None = None
     reply_to: str | None = None
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam
-from sqlmodel import col, func, select
-
 from mockserver.core.errors import ApiError
+from mockserver.core.sql import and_, bindparam, col, func, select
 from mockserver.core.statements import Query
 from mockserver.core.times import HOUR, Instant
 from mockserver.engine.workspace import Workspace

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import bindparam, func
-from sqlmodel import col, select
-
 from mockserver.core.json import dumps_text
+from mockserver.core.sql import Select, bindparam, col, func, select
 from mockserver.core.statements import Query
 from mockserver.core.times import iso_ms
 from mockserver.engine.workspace import Workspace
@@ -29,10 +27,15 @@ _OF_AUTHOR = Query(
     ),
     MonitorRow,
 )
-_terms = func.json_each(bindparam("terms")).table_valued("value")
-_FILED = Query(
-    lambda: select(col(AnchorRow.monitor_id)).where(col(AnchorRow.term).in_(select(_terms.c.value))).distinct(), int
-)
+
+
+def _filed() -> Select[int]:
+    """Monitors filed under one of the terms, which are a JSON array."""
+    terms = func.json_each(bindparam("terms")).table_valued("value")
+    return select(col(AnchorRow.monitor_id)).where(col(AnchorRow.term).in_(select(terms.c.value))).distinct()
+
+
+_FILED = Query(_filed, int)
 _KEYWORD = Query(
     lambda: select(MonitorRow).where(col(MonitorRow.id) == bindparam("id"), col(MonitorRow.is_active).is_(True)),
     MonitorRow,

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.core.times import DAY, iso_ms
 from mockserver.engine.workspace import Workspace

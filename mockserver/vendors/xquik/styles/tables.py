@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import JSON, Column, Index
-from sqlmodel import Field, SQLModel
+from mockserver.core.tables import Index, Row, column
 
 
-class StyleRow(SQLModel, table=True):
+class StyleRow(Row):
     """The style of an account, or a custom one; `key` is its name in lower case.
 
     `tweets` are `{id, text, authorUsername, createdAt}` each, as they were when they were fetched.
@@ -17,11 +16,11 @@ class StyleRow(SQLModel, table=True):
     __tablename__ = "xquik_styles"
     __table_args__ = (Index("xquik_styles_by_time", "fetched_at", "key"),)
 
-    key: str = Field(primary_key=True)
+    key: str = column(primary_key=True)
     is_custom: bool
     fetched_at: int
     tweet_count: int
-    tweets: list[dict[str, object]] = Field(sa_column=Column(JSON, nullable=False))
+    tweets: list[dict[str, object]]
 
 
 class StyleHead(NamedTuple):

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
 from mockserver.core.ids import HEX
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.core.times import HOUR, MINUTE
 from mockserver.engine.scheduler import Step

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from mockserver.core.tables import Index, Row, column
 
 
-class TicketRow(SQLModel, table=True):
+class TicketRow(Row):
     """A ticket: open, in_progress, resolved or closed."""
 
     __tablename__ = "xquik_tickets"
     __table_args__ = (Index("xquik_tickets_by_change", "updated_at", "number"),)
 
-    number: int | None = Field(default=None, primary_key=True)
-    id: str = Field(unique=True)
+    number: int | None = column(default=None, primary_key=True)
+    id: str = column(unique=True)
     subject: str
     status: str
     messages: int = 0
@@ -21,13 +20,13 @@ class TicketRow(SQLModel, table=True):
     updated_at: int
 
 
-class TicketMessageRow(SQLModel, table=True):
+class TicketMessageRow(Row):
     """A message, from `user` or `support`."""
 
     __tablename__ = "xquik_ticket_messages"
     __table_args__ = (Index("xquik_ticket_messages_by_ticket", "ticket_id", "id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = column(default=None, primary_key=True)
     ticket_id: str
     sender: str
     body: str

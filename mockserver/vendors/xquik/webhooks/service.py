@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
+from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.engine.tables import DeliveryRow, WebhookRow
 from mockserver.engine.webhooks.deliveries import ALL_EVENTS

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from sqlmodel import Field, SQLModel
+from mockserver.core.tables import Row, column
 
 
-class DeliveredEventRow(SQLModel, table=True):
+class DeliveredEventRow(Row):
     """Which event a delivery is of."""
 
     __tablename__ = "xquik_delivered_events"
 
-    delivery_id: str = Field(primary_key=True)
+    delivery_id: str = column(primary_key=True)
     event_id: int
 
 

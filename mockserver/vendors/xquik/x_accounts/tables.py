@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sqlmodel import Field, SQLModel
+from mockserver.core.tables import Row, column
 
 
-class XAccountRow(SQLModel, table=True):
+class XAccountRow(Row):
     """A connected account; `key` is its username in lower case, `health` as the vendor names it."""
 
     __tablename__ = "xquik_x_accounts"
 
-    id: int | None = Field(default=None, primary_key=True)
-    key: str = Field(unique=True)
+    id: int | None = column(default=None, primary_key=True)
+    key: str = column(unique=True)
     health: str
     created_at: int
     updated_at: int
