@@ -23,7 +23,7 @@ class CreateCommunityRequest(ActingRequest):
     """A community to make."""
 
     name: Text = Field(max_length=30, description="Its name, at most 30 characters")
-    description: Text = Field(max_length=160, description="What it is about, at most 160 characters")
+    description: str | None = Field(None, max_length=160, description="What it is about; optional in `observed` only")
 
 
 class DeleteCommunityRequest(ActingRequest):

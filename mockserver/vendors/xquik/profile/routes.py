@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from mockserver.contract import Context, Ctx
@@ -12,7 +14,7 @@ from mockserver.vendors.xquik.fields import Success, success
 from mockserver.vendors.xquik.media import service as media
 from mockserver.vendors.xquik.media.schemas import FileAddress, FileForm
 from mockserver.vendors.xquik.writes.acting import acting
-from mockserver.vendors.xquik.writes.schemas import ActingRequest
+from mockserver.vendors.xquik.writes.schemas import ActingRequest, WebAddress
 from mockserver.world.media import FILE
 
 router = xquik_router("X profile")
@@ -30,7 +32,9 @@ class UpdateProfileRequest(ActingRequest):
     name: str | None = Field(None, min_length=1, max_length=50, description="Display name, at most 50 characters")
     description: str | None = Field(None, max_length=160, description="Bio, at most 160 characters")
     location: str | None = Field(None, max_length=30, description="Location, at most 30 characters")
-    url: str | None = Field(None, max_length=100, description="Website, at most 100 characters")
+    url: WebAddress | Literal[""] | None = Field(
+        None, max_length=100, description="Website, at most 100 characters; empty for none"
+    )
 
 
 @router.patch(

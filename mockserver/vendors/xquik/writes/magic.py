@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from mockserver.contract import MagicValue
 from mockserver.core.settings import Edition
 from mockserver.vendors.xquik.errors import (
+    X_ACCOUNT_FEATURE_REQUIRED,
+    X_ACCOUNT_PROTECTED,
+    X_ACCOUNT_SUSPENDED,
+    X_AUTH_FAILURE,
     X_DAILY_LIMIT,
     X_DUPLICATE_ACTION,
     X_RATE_LIMITED,
@@ -23,6 +27,10 @@ FAILURES: Mapping[str, Code] = {
     "write_twice": X_DUPLICATE_ACTION,
     "write_refused": X_REJECTED,
     "write_later": X_TRANSIENT_ERROR,
+    "write_auth": X_AUTH_FAILURE,
+    "write_suspend": X_ACCOUNT_SUSPENDED,
+    "write_protect": X_ACCOUNT_PROTECTED,
+    "write_feature": X_ACCOUNT_FEATURE_REQUIRED,
 }
 """The beginning of a connected username, or the whole of a text, and what X says to the write."""
 

@@ -47,7 +47,8 @@ async def list_accounts(ctx: Ctx) -> XAccountList:
 async def connect_account(ctx: Ctx, body: ConnectRequest) -> ConnectedAccount:
     """Connect an account; what is secret is looked at once and never kept.
 
-    400 `invalid_username`, 409 `account_already_connected`, 422 `login_failed`.
+    400 `invalid_username`, 409 `account_already_connected`, 422 `login_failed`, 429 `login_cooldown`, 502
+    `x_user_lookup_failed`, 503 `service_unavailable`.
     """
     row = service.connect(ctx.workspace, username(body.username), body.password, body.totp_secret, body.proxy_country)
     return _connected(ctx, row)
@@ -76,9 +77,8 @@ async def get_account(ctx: Ctx, id: str) -> XAccountDetail:
     """One connected account. 400 `invalid_id`, 404 `not_found`."""
     row = service.require(ctx.workspace, numeric_id(id))
     shown = _shown(ctx, row)
-    updated, obtained = iso_ms(row.updated_at), iso_ms(row.cookies_at)
     country = {} if row.country is None else {"proxyCountry": row.country}
-    return cast(XAccountDetail, {**shown, "updatedAt": updated, "cookiesObtainedAt": obtained, **country})
+    return cast(XAccountDetail, {**shown, "cookiesObtainedAt": iso_ms(row.cookies_at), **country})
 
 
 @router.delete(
@@ -102,8 +102,9 @@ async def disconnect_account(ctx: Ctx, id: str) -> Success:
     openapi_extra={"x-source": "observed: POST /x/accounts/{id}/reauth"},
 )
 async def reauth_account(ctx: Ctx, id: str, body: ReauthRequest) -> ConnectedAccount:
-    """Log in again. 400 `invalid_id`, 404 `not_found`, 422 `login_failed`."""
-    return _connected(ctx, service.reconnect(ctx.workspace, numeric_id(id), body.password, body.totp_secret))
+    """Log in again. 400 `invalid_id`, 404 `not_found`, 422 `login_failed`, and as when it was connected."""
+    row = service.reconnect(ctx.workspace, numeric_id(id), body.password, body.totp_secret, body.proxy_country)
+    return _connected(ctx, row)
 
 
 def _connected(ctx: Context, row: XAccountRow) -> ConnectedAccount:
@@ -119,6 +120,7 @@ def _shown(ctx: Context, row: XAccountRow) -> XAccount:
         "displayName": person.name,
         "isActive": health is Health.HEALTHY,
         "createdAt": iso_ms(row.created_at),
+        "updatedAt": iso_ms(row.updated_at),
         "xUserId": person.user_id,
         "xUsername": person.handle,
         "status": "active" if health is Health.HEALTHY else "inactive",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NotRequired
+import re
+from typing import Annotated, NotRequired
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from typing_extensions import TypedDict
 
 from mockserver.gateway.schemas import RequestBody
@@ -12,14 +13,34 @@ from mockserver.vendors.xquik.fields import Moment, NumericId, Text, XId
 from mockserver.vendors.xquik.x_accounts.health import Health
 
 
+def _email(text: str) -> str:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        validate_email(text, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise ValueError("must be an email address") from None
+    return text
+
+
+def _country(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2}", text):
+        raise ValueError("must be the two letters of a country")
+    return text.upper()
+
+
+Email = Annotated[str, AfterValidator(_email), Field(json_schema_extra={"format": "email"})]
+Country = Annotated[str, AfterValidator(_country), Field(json_schema_extra={"pattern": "^[A-Za-z]{2}$"})]
+
+
 class ConnectRequest(RequestBody):
     """An account to connect."""
 
     username: Text = Field(description="X username, with or without @")
-    email: Text = Field(max_length=254, description="Email address of the X account")
+    email: Email = Field(max_length=254, description="Email address of the X account; never kept")
     password: Text = Field(max_length=1_000, description="Password of the X account; never kept")
     totp_secret: str | None = Field(None, max_length=200, description="Secret of two-factor codes; never kept")
-    proxy_country: str | None = Field(None, max_length=2, description="Country to log in from, two letters")
+    proxy_country: Country | None = Field(None, description="Country to log in from, two letters")
 
 
 class ReauthRequest(RequestBody):
@@ -27,8 +48,8 @@ class ReauthRequest(RequestBody):
 
     password: Text = Field(max_length=1_000, description="Password of the X account; never kept")
     totp_secret: str | None = Field(None, max_length=200, description="Secret of two-factor codes; never kept")
-    email: str | None = Field(None, max_length=254, description="Email address of the X account")
-    proxy_country: str | None = Field(None, max_length=2, description="Country to log in from, two letters")
+    email: Email | None = Field(None, max_length=254, description="Email address of the X account; never kept")
+    proxy_country: Country | None = Field(None, description="Country to log in from, two letters")
 
 
 class XAccount(TypedDict):
@@ -39,6 +60,7 @@ class XAccount(TypedDict):
     displayName: str
     isActive: bool
     createdAt: Moment
+    updatedAt: Moment
     xUserId: XId
     xUsername: str
     status: str
@@ -48,7 +70,6 @@ class XAccount(TypedDict):
 class XAccountDetail(XAccount):
     """The same with what concerns its session."""
 
-    updatedAt: Moment
     cookiesObtainedAt: Moment
     proxyCountry: NotRequired[str]
 

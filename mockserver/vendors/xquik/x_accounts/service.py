@@ -10,11 +10,10 @@ from mockserver.vendors.xquik.errors import (
     ACCOUNT_NEEDS_REAUTH,
     ACCOUNT_NOT_FOUND,
     ACCOUNT_RESTRICTED,
-    LOGIN_FAILED,
     NOT_FOUND,
 )
 from mockserver.vendors.xquik.x_accounts.health import Health
-from mockserver.vendors.xquik.x_accounts.magic import WRONG_PASSWORD, WRONG_TOTP, fate
+from mockserver.vendors.xquik.x_accounts.magic import fate, log_in
 from mockserver.vendors.xquik.x_accounts.tables import XAccountRow
 from mockserver.world.person import Person, handle_key
 
@@ -46,10 +45,10 @@ def connect(
     country: str | None = None,
     health: Health | None = None,
 ) -> XAccountRow:
-    """Connect an account; 409 `account_already_connected`, 422 `login_failed`. Nothing secret is kept."""
+    """Connect an account; 409 `account_already_connected`, and how logging in fails. Nothing secret is kept."""
     if workspace.database.first(_BY_KEY, key=key) is not None:
         raise ACCOUNT_ALREADY_CONNECTED()
-    _log_in(password, totp_secret)
+    log_in(password, totp_secret)
     workspace.world.people.remember(key)
     now = workspace.now()
     return workspace.database.insert(
@@ -63,13 +62,17 @@ def connect(
     )
 
 
-def reconnect(workspace: Workspace, account_id: int, password: str, totp_secret: str | None) -> XAccountRow:
-    """Log in again, after which the account is healthy, unless X suspended it; 404, 422 `login_failed`."""
+def reconnect(
+    workspace: Workspace, account_id: int, password: str, totp_secret: str | None, country: str | None
+) -> XAccountRow:
+    """Log in again, after which the account is healthy, unless X suspended it; 404, and how logging in fails."""
     row = require(workspace, account_id)
-    _log_in(password, totp_secret)
+    log_in(password, totp_secret)
     now = workspace.now()
     health = row.health if row.health == Health.SUSPENDED else Health.HEALTHY
-    workspace.database.change(XAccountRow, {"id": row.id}, health=health, updated_at=now, cookies_at=now)
+    workspace.database.change(
+        XAccountRow, {"id": row.id}, health=health, updated_at=now, cookies_at=now, country=country or row.country
+    )
     return require(workspace, account_id)
 
 
@@ -122,8 +125,3 @@ def _chosen(workspace: Workspace, account: str | None) -> XAccountRow | None:
             return row
     key = handle_key(text)
     return None if key is None else workspace.database.first(_BY_KEY, key=key)
-
-
-def _log_in(password: str, totp_secret: str | None) -> None:
-    if WRONG_PASSWORD.matches(password) or (totp_secret is not None and WRONG_TOTP.matches(totp_secret)):
-        raise LOGIN_FAILED()

@@ -77,6 +77,36 @@ def test_a_login_can_fail_and_an_account_can_lose_its_session(either: Lab) -> No
     assert either.post("/x/accounts/bulk-retry").json() == {"cleared": 1}
 
 
+@pytest.mark.parametrize(
+    ("login", "status", "code"),
+    [
+        ({"password": "wrong-password"}, 422, "login_failed"),
+        ({"password": "too-many-logins"}, 429, "login_cooldown"),
+        ({"password": "lookup-failed"}, 502, "x_user_lookup_failed"),
+        ({"password": "no-login-today"}, 503, "service_unavailable"),
+        ({"password": "right", "totp_secret": "wrong-totp"}, 422, "login_failed"),
+        ({"password": "right", "email": "nobody"}, 400, "invalid_input"),
+        ({"password": "right", "proxy_country": "USA"}, 400, "invalid_input"),
+    ],
+)
+def test_logging_in_fails_on_request(either: Lab, login: dict[str, str], status: int, code: str) -> None:
+    either.refuses("POST", "/x/accounts", {"username": "acme", **LOGIN, **login}, status=status, code=code)
+    account_id = connect(either, "acme")["id"]
+    either.refuses("POST", f"/x/accounts/{account_id}/reauth", login, status=status, code=code)
+
+
+def test_the_country_of_a_login_is_shown_and_may_change(either: Lab) -> None:
+    made = either.post("/x/accounts", {"username": "acme", **LOGIN, "proxy_country": "us"}).json()
+    assert made["loginCountry"] == "US"
+    either.advance("1h")
+    path = f"/x/accounts/{made['id']}"
+    assert either.post(f"{path}/reauth", {"password": "right", "proxy_country": "TR"}).json()["loginCountry"] == "TR"
+    shown = either.get(path).json()
+    assert (shown["proxyCountry"], shown["createdAt"]) == ("TR", made["createdAt"])
+    assert shown["updatedAt"] == shown["cookiesObtainedAt"] > shown["createdAt"]
+    assert either.post(f"{path}/reauth", {"password": "right"}).json()["loginCountry"] == "TR"
+
+
 def test_an_account_that_is_not_connected_cannot_act(either: Lab) -> None:
     either.refuses("POST", "/x/tweets", {"account": "nobody", "text": "a"}, status=404, code="account_not_found")
     either.refuses("POST", "/x/tweets", {"text": "a"}, code="invalid_input", message="account is required.")
@@ -122,6 +152,7 @@ def test_a_tweet_that_x_would_not_take(me: Lab) -> None:
     refused(422, "x_target_not_found", text="a", attachment_url="https://x.com/acme/status/1")
     refused(404, "not_found", text="a", community_id="1")
     refused(400, "invalid_input", text="a", media_ids=["1"])
+    refused(400, "invalid_input", text="a", attachment_url="no address")
 
 
 @pytest.mark.parametrize(
@@ -133,6 +164,10 @@ def test_a_tweet_that_x_would_not_take(me: Lab) -> None:
         ("write_twice", "x_duplicate_action", (422, 422)),
         ("write_refused", "x_rejected", (422, 422)),
         ("write_later", "x_transient_error", (503, 503)),
+        ("write_auth", "x_auth_failure", (401, 401)),
+        ("write_suspend", "x_account_suspended", (422, 422)),
+        ("write_protect", "x_account_protected", (422, 422)),
+        ("write_feature", "x_account_feature_required", (422, 422)),
     ],
 )
 def test_a_write_fails_on_request_and_costs_nothing(me: Lab, text: str, code: str, statuses: tuple[int, int]) -> None:
@@ -232,6 +267,9 @@ def test_a_profile_changes_for_everybody(me: Lab) -> None:
     shown = me.get("/x/users/acme").json()
     told = (shown["name"], shown["description"], shown["url"])
     assert told == ("Acme Inc", "We make things", "https://acme.example.com")
+    write(me, "PATCH", "/x/profile", url="")
+    assert "url" not in me.get("/x/users/acme").json()
+    me.refuses("PATCH", "/x/profile", {"account": "acme", "url": "nowhere"}, code="invalid_input")
     me.refuses("PATCH", "/x/profile", {"account": "acme"}, code="invalid_input")
     me.refuses("PATCH", "/x/profile", {"account": "acme", "name": "x" * 51}, code="invalid_input")
 
@@ -308,6 +346,14 @@ def test_four_images_or_one_film(me: Lab) -> None:
 
 
 # Communities
+
+
+def test_a_community_has_a_description_where_the_document_asks_for_one(me: Lab) -> None:
+    named = {"account": "acme", "name": "Axolotls"}
+    if me.edition == "observed":
+        assert me.post("/x/communities", named).json()["success"] is True
+    else:
+        me.refuses("POST", "/x/communities", named, code="invalid_input", message="description is required.")
 
 
 def test_a_community_is_made_joined_left_and_deleted(me: Lab) -> None:
