@@ -47,7 +47,9 @@ def serve(
         bool | None, typer.Option("--open-control", help="Serve the control API without a token beyond loopback")
     ] = None,
     ready_file: Annotated[Path | None, typer.Option(help="File to write with URL and keys once ready")] = None,
-    tls: Annotated[bool | None, typer.Option("--tls", help="Serve HTTPS (not built yet)")] = None,
+    tls: Annotated[
+        bool | None, typer.Option("--tls", help="Serve HTTPS, certified by an authority of your own")
+    ] = None,
 ) -> None:
     """Start the server. Each flag has a variable: MOCKSERVER_PORT for --port, and so on."""
     flags = dict(locals())

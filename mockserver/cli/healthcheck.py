@@ -8,6 +8,7 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
 _TIMEOUT_S = 2.5
+_ON = frozenset({"1", "on", "t", "true", "y", "yes"})
 _EVERYWHERE = frozenset({"0.0.0.0", "::", ""})
 
 
@@ -32,7 +33,8 @@ def default_url() -> str:
         return given
     host = os.environ.get("MOCKSERVER_HOST", "")
     host = "127.0.0.1" if host in _EVERYWHERE else host
-    return f"http://{f'[{host}]' if ':' in host else host}:{os.environ.get('MOCKSERVER_PORT') or 4545}"
+    scheme = "https" if os.environ.get("MOCKSERVER_TLS", "").lower() in _ON else "http"
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{os.environ.get('MOCKSERVER_PORT') or 4545}"
 
 
 def _unhealthy(reason: str) -> int:

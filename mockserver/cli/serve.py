@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shlex
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -53,6 +54,8 @@ def _greeting(config: Config, listener: Listener, ready: Ready) -> Iterator[str]
     folder = config.data_folder
     yield f"mockserver {__version__} at {ready.url}"
     yield f"  control    {ready.control}  (documentation: {ready.control}/docs)"
+    if ready.ca_file is not None:
+        yield f"  trust      {ready.ca_file}  (for curl: --cacert; for most programs: SSL_CERT_FILE)"
     yield f"  state      {'in memory' if folder is None else folder}, fixture {config.fixture}, seed {config.seed}"
     examples: list[str] = []
     for vendor in listener.application.registry:
@@ -61,7 +64,7 @@ def _greeting(config: Config, listener: Listener, ready: Ready) -> Iterator[str]
         yield f"  {vendor.name:<10} {ready.base_urls[vendor.name]}"
         yield f"  {'':<10} key  {key}"
         yield f"  {'':<10} docs {ready.url}/{vendor.name}/docs"
-        examples += _example(vendor, vendor.api_url(ready.base_urls[vendor.name]), key)
+        examples += _example(vendor, vendor.api_url(ready.base_urls[vendor.name]), key, ready.ca_file)
     if examples:
         yield ""
         yield "Try:"
@@ -70,9 +73,10 @@ def _greeting(config: Config, listener: Listener, ready: Ready) -> Iterator[str]
     yield "Stop with Ctrl+C."
 
 
-def _example(vendor: Vendor, base_url: str, key: str) -> Iterator[str]:
+def _example(vendor: Vendor, base_url: str, key: str, ca_file: str | None) -> Iterator[str]:
     """A command for the first thing that the vendor's tour reads."""
+    trust = "" if ca_file is None else f" --cacert {shlex.quote(ca_file)}"
     for step in vendor.tour():
         if step.method == "GET" and not step.is_control and "{" not in step.path:
-            yield f"curl -H '{': '.join(vendor.credential_header(key))}' '{base_url}{step.path}'"
+            yield f"curl{trust} -H '{': '.join(vendor.credential_header(key))}' '{base_url}{step.path}'"
             return

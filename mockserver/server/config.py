@@ -6,6 +6,7 @@ import ipaddress
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -62,7 +63,14 @@ class Config(BaseModel):
         if self.public_url is not None:
             return self.public_url.rstrip("/")
         host = "localhost" if self.host in _EVERYWHERE or is_loopback(self.host) else self.host
-        return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        return f"{'https' if self.tls else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
+
+    @property
+    def names(self) -> list[str]:
+        """The names and addresses under which clients may reach the server, besides those of vendors."""
+        public = urlsplit(self.public_url or "").hostname
+        own = [each for each in (self.host, public) if each is not None and each not in _EVERYWHERE]
+        return ["localhost", "127.0.0.1", "::1", *own]
 
 
 def load(flags: Mapping[str, object], environment: Mapping[str, str] | None = None) -> Config:
@@ -95,8 +103,6 @@ def _flag(name: str) -> str:
 def _check(config: Config) -> None:
     if config.ephemeral and config.data is not None:
         raise ConfigurationError("--data and --ephemeral exclude each other: keep the state, or do not")
-    if config.tls:
-        raise ConfigurationError("--tls is not built yet: put a TLS proxy in front and set --public-url")
     if not is_loopback(config.host) and not config.control_token and not config.open_control:
         raise ConfigurationError(
             f"listening on {config.host} opens the control API to the network: "

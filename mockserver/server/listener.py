@@ -14,6 +14,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from types import TracebackType
 
 import uvicorn
@@ -21,7 +22,9 @@ import uvicorn
 from mockserver.core.database import FormatMismatch
 from mockserver.core.errors import ConfigurationError
 from mockserver.core.json import dumps
+from mockserver.engine.webhooks.transport import HttpTransport
 from mockserver.server.app import Application
+from mockserver.server.certificates import Certificates
 from mockserver.server.config import Config
 from mockserver.server.folder import FolderLock
 from mockserver.server.http_protocol import HttpProtocol
@@ -40,16 +43,17 @@ _GRACE_S = 2
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Where a server can be reached, and the keys of its default workspace by vendor."""
+    """Where a server can be reached, the keys of its default workspace by vendor, and with TLS whom to trust."""
 
     url: str
     keys: dict[str, str]
     base_urls: dict[str, str]
     control: str
+    ca_file: str | None = None
 
     def to_json(self) -> bytes:
         """As the ready file holds it."""
-        return dumps(asdict(self))
+        return dumps({name: value for name, value in asdict(self).items() if value is not None})
 
 
 class Listener:
@@ -59,10 +63,14 @@ class Listener:
         self.config = config
         self._sockets = _bind(config.host, config.port)
         self._lock: FolderLock | None = None
+        self._certificates: Certificates | None = None
+        registry = registry or Registry()
         try:
             if config.data_folder is not None:
                 self._lock = FolderLock(config.data_folder)
-            self.application = Application(config, registry=registry)
+            if config.tls:
+                self._certificates = Certificates(config.data_folder, [*config.names, *registry.hosts])
+            self.application = Application(config, transport=HttpTransport(self._authority), registry=registry)
             self.application.origin = config.at(self._sockets[0].getsockname()[1])
         except BaseException:
             self._close()
@@ -83,7 +91,12 @@ class Listener:
             base_urls[vendor.name] = vendor.base_url(f"{self.url}/{vendor.name}")
             if (row := default.keys.first(vendor.name)) is not None:
                 keys[vendor.name] = row.key
-        return Ready(self.url, keys, base_urls, f"{self.url}/_mock")
+        authority = self._authority
+        return Ready(self.url, keys, base_urls, f"{self.url}/_mock", None if authority is None else str(authority))
+
+    @property
+    def _authority(self) -> Path | None:
+        return None if self._certificates is None else self._certificates.authority
 
     def run(self, on_ready: Callable[[Ready], None]) -> None:
         """Serve until `stop` or, in the main thread, SIGINT or SIGTERM; then close everything."""
@@ -102,6 +115,7 @@ class Listener:
             backlog=_BACKLOG,
             timeout_keep_alive=_KEEP_ALIVE_S,
             timeout_graceful_shutdown=_GRACE_S,
+            ssl_certfile=None if self._certificates is None else self._certificates.server,
         )
         self._server = _Server(settings, lambda: on_ready(self.ready()))
         with asyncio.Runner(loop_factory=settings.get_loop_factory()) as runner:
@@ -124,6 +138,8 @@ class Listener:
     def _close(self) -> None:
         for each in self._sockets:
             each.close()
+        if self._certificates is not None:
+            self._certificates.remove()
         if self._lock is not None:
             self._lock.release()
 

@@ -40,6 +40,11 @@ class Registry:
         """The vendor whose host name a `Host` header names, with or without a port."""
         return self._hosts.get(host.rpartition(":")[0].lower() if ":" in host else host.lower())
 
+    @property
+    def hosts(self) -> Iterable[str]:
+        """Every host name of every vendor."""
+        return self._hosts.keys()
+
     def webhook_profile(self, name: str, edition: Edition) -> WebhookProfile | None:
         """The webhooks of a vendor in an edition."""
         vendor = self._vendors.get(name)

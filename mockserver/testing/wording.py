@@ -51,7 +51,10 @@ def read(response: httpx.Response) -> Any:
 
 def unreachable(url: str, error: Exception) -> ControlError:
     """The error of a call that got no answer."""
-    return ControlError(0, "unreachable", f"No answer from {url}: {error}", "Start it with: mockserver serve")
+    hint = "Start it with: mockserver serve"
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        hint = "Set SSL_CERT_FILE to the authority's file that the server named when it started"
+    return ControlError(0, "unreachable", f"No answer from {url}: {error}", hint)
 
 
 def trust(url: str) -> ssl.SSLContext | bool:

@@ -51,7 +51,6 @@ def test_an_unknown_variable_is_named_beside_those_there_are() -> None:
         (("--data", "x", "--ephemeral"), {}, "--data and --ephemeral"),
         (("--ephemeral",), {"MOCKSERVER_DATA": "x"}, "--data and --ephemeral"),
         (("--host", "0.0.0.0"), {}, "--control-token"),
-        (("--tls",), {}, "--tls"),
         (("--port", "70000"), {}, "--port"),
         ((), {"MOCKSERVER_PORT": "many"}, "MOCKSERVER_PORT"),
         (("--ephemeral", "--port", "0", "--fixture", "nowhere.yaml"), {}, "nowhere.yaml"),

@@ -10,7 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
@@ -19,6 +19,7 @@ from mockserver.engine.webhooks.targets import RefusedTarget, resolve
 
 if TYPE_CHECKING:
     import ssl
+    from pathlib import Path
 
     import httpx
 
@@ -61,10 +62,11 @@ class HttpTransport:
 
     A delivery may wait for its turn at a receiver. If an attempt there gets no answer meanwhile, and nobody else gets
     one either, those who wait share its outcome: so it takes one time limit to learn that a receiver is silent,
-    however many deliveries it has.
+    however many deliveries it has. Receivers with a certificate of `authority` are believed too, as this server itself.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, authority: Path | None = None) -> None:
+        self._authority = authority
         self._routes: OrderedDict[str, _Route] = OrderedDict()
         self._places = asyncio.Semaphore(_CONNECTIONS_IN_ALL)
 
@@ -105,13 +107,23 @@ class HttpTransport:
     async def _route(self, origin: str) -> _Route:
         route = self._routes.get(origin)
         if route is None:
-            route = self._routes[origin] = _Route()
+            route = self._routes[origin] = _Route(self._trust)
         self._routes.move_to_end(origin)
         route.waiting += 1
         idle = [name for name, each in self._routes.items() if not each.waiting]
         for name in idle[: max(0, len(self._routes) - _ROUTES)]:
             await self._routes.pop(name).transport.aclose()
         return route
+
+    @cached_property
+    def _trust(self) -> ssl.SSLContext:
+        if self._authority is None:
+            return _certificates()
+        import httpx
+
+        trust = httpx.create_ssl_context(trust_env=False)
+        trust.load_verify_locations(self._authority)
+        return trust
 
     async def close(self) -> None:
         """Close all connections."""
@@ -125,11 +137,11 @@ class _Route:
 
     __slots__ = ("answered_at", "silent_at", "transport", "turns", "waiting")
 
-    def __init__(self) -> None:
+    def __init__(self, trust: ssl.SSLContext) -> None:
         import httpx
 
         limits = httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS)
-        self.transport = httpx.AsyncHTTPTransport(trust_env=False, limits=limits, verify=_certificates())
+        self.transport = httpx.AsyncHTTPTransport(trust_env=False, limits=limits, verify=trust)
         self.turns = asyncio.Semaphore(_CONNECTIONS)
         self.waiting = 0
         self.answered_at = self.silent_at = 0.0
