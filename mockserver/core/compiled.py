@@ -47,8 +47,10 @@ class Compiled:
             return compile_()
         if name in self._known:
             return Statement(*self._known[name])
-        statement = self._known[name] = compile_()
-        self._is_new = True
+        statement = compile_()
+        if all(isinstance(value, str | int | float) for value in statement.constants.values()):
+            self._known[name] = tuple(statement)
+            self._is_new = True
         return statement
 
     def save(self) -> None:
@@ -64,7 +66,7 @@ class Compiled:
             for other in self._path.parent.glob(f"{_STEM}.*.json"):
                 if other != self._path:
                     other.unlink(missing_ok=True)
-        except (OSError, TypeError):  # a folder of somebody else's, a value that is no JSON: compile again next time
+        except OSError:  # somebody else's folder, a full disk: the next process compiles again
             return
 
 

@@ -226,10 +226,12 @@ class _Tables(type):
             cls._table = _sqlalchemy_table(cls._schema)
         return cls._table
 
-    def __getattr__(cls, name: str) -> Any:
-        if name.startswith("_") or name not in cls._schema.columns:
-            raise AttributeError(f"{cls.__name__} has no column {name!r}")
-        return Attribute(cls, name)
+    if not TYPE_CHECKING:  # a checker would take every name for a column
+
+        def __getattr__(cls, name: str) -> Attribute:
+            if name.startswith("_") or name not in cls._schema.columns:
+                raise AttributeError(f"{cls.__name__} has no column {name!r}")
+            return Attribute(cls, name)
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(column,))

@@ -19,6 +19,7 @@ from types import TracebackType
 
 import uvicorn
 
+from mockserver.core.compiled import compiled
 from mockserver.core.database import FormatMismatch
 from mockserver.core.errors import ConfigurationError
 from mockserver.core.json import dumps
@@ -133,6 +134,7 @@ class Listener:
                 await server.serve(sockets=self._sockets)
             finally:
                 await self.application.shutdown()
+                compiled().save()
                 self._close()
 
     def _close(self) -> None:
@@ -146,6 +148,7 @@ class Listener:
     async def _open(self) -> None:
         try:
             await self.application.startup()
+            compiled().save()
             gc.freeze()  # what is there at the start stays: later collections need not look through it
         except (FormatMismatch, sqlite3.DatabaseError, OSError) as error:
             raise ConfigurationError(f"cannot open the workspaces in {self.config.data_folder}: {error}") from error

@@ -8,10 +8,10 @@ from __future__ import annotations
 from enum import IntEnum
 from functools import cache, reduce
 from operator import add
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mockserver.core.database import Database
-from mockserver.core.sql import bindparam, col, select
+from mockserver.core.sql import Select, bindparam, col, select
 from mockserver.core.statements import Command, Query, columns_of
 from mockserver.vendors.scravio.leads.tables import LeadCountRow, State
 
@@ -57,19 +57,20 @@ _COLUMNS = tuple(f"s{state.value}" for state in State)
 @cache
 def _listed(mask: int, *, descending: bool) -> Query[Bucket]:
     """The statement for a set of states; there are as many sets as combinations of filters."""
-    bucket, columns = col(LeadCountRow.bucket), columns_of(LeadCountRow).columns
-    counted = [columns[name] for place, name in enumerate(_COLUMNS) if mask >> place & 1]
-    return Query(
-        lambda: (
+
+    def build() -> Select[int, Any]:
+        bucket, columns = col(LeadCountRow.bucket), columns_of(LeadCountRow).columns
+        counted = [columns[name] for place, name in enumerate(_COLUMNS) if mask >> place & 1]
+        return (
             select(bucket, reduce(add, counted).label("leads"))
             .where(
                 col(LeadCountRow.campaign) == bindparam("campaign"),
                 col(LeadCountRow.ordering) == bindparam("ordering"),
             )
             .order_by(bucket.desc() if descending else bucket)
-        ),
-        Bucket,
-    )
+        )
+
+    return Query(build, Bucket)
 
 
 _CHANGE = Command(
