@@ -28,6 +28,7 @@ def build() -> typer.Typer:
     app.command()(tour)
     app.command()(torture)
     control_commands.add_to(app)
+    app.command("new-vendor")(new_vendor)
     app.command()(healthcheck)
     app.command()(version)
     return app
@@ -92,6 +93,17 @@ def torture(
     from mockserver.cli.torture import run
 
     leave(lambda: run(url, vendor=vendor, secret=secret, workspace=workspace, as_json=as_json))
+
+
+def new_vendor(
+    name: Annotated[str, typer.Argument(help="2 to 31 of a-z and 0-9, such as acme")],
+    title: Annotated[str | None, typer.Option(help="As people write it, such as Acme")] = None,
+    root: Annotated[Path, typer.Option(help="A checkout of social-mockserver")] = Path(),
+) -> None:
+    """Write a sixth vendor that works, with tests, for you to make the real one of."""
+    from mockserver.cli.new_vendor import write
+
+    leave(lambda: write(name, title, root))
 
 
 def healthcheck(

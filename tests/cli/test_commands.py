@@ -14,6 +14,7 @@ from tests.e2e.process import run
 COMMANDS = (
     *("serve", "exec", "tour", "torture", "healthcheck", "version"),
     *("trigger", "listen", "tweet", "reset", "routes", "openapi", "clock", "snapshot", "requests"),
+    "new-vendor",
 )
 
 
