@@ -38,6 +38,7 @@ def path_of(*parts: str) -> str:
 
 def read(response: httpx.Response) -> Any:
     """The JSON of a success, or its text; raises `ControlError` for a refusal."""
+    __tracebackhide__ = True  # pytest shows the line that asked
     if response.is_success:
         is_json = response.headers.get("content-type", "").startswith("application/json")
         return response.json() if is_json else response.content

@@ -102,7 +102,10 @@ def test_every_folder_of_the_package_is_in_the_architecture() -> None:
     assert [name for name in names if f"`{name}/`" not in ARCHITECTURE] == []
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "docs/cli.md", "docs/configuration.md"])
+@pytest.mark.parametrize(
+    "page",
+    ["README.md", "docs/architecture.md", "docs/cli.md", "docs/configuration.md", "docs/testing.md", "docs/recipes.md"],
+)
 def test_links_and_named_files_lead_somewhere(page: str) -> None:
     file = ROOT / page
     text = file.read_text(encoding="utf-8")

@@ -1,4 +1,7 @@
-"""The pytest plugin, in runs of pytest of its own."""
+"""The pytest plugin, in runs of pytest of its own.
+
+Each is a process: a run inside this one would forget the modules that it was the first to load.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ def suite(pytester: pytest.Pytester, running: MockServer, monkeypatch: pytest.Mo
 
 def passes(suite: pytest.Pytester, code: str, *, count: int = 1) -> None:
     suite.makepyfile(code)
-    suite.runpytest_inprocess(*QUIET).assert_outcomes(passed=count)
+    suite.runpytest_subprocess(*QUIET).assert_outcomes(passed=count)
 
 
 def test_it_is_found_by_pytest() -> None:
@@ -103,7 +106,7 @@ def test_a_mark_that_says_nothing_known_is_refused(suite: pytest.Pytester, runni
         def test_bad_fault(workspace): ...
         """
     )
-    result = suite.runpytest_inprocess(*QUIET)
+    result = suite.runpytest_subprocess(*QUIET)
     result.assert_outcomes(errors=2)
     result.stdout.fnmatch_lines(["*takes fixture, seed, clock*not fixtures*", "*no vendor 'nobody'*Known:*"])
     assert [each.id for each in running.control.workspaces()] == ["default"]
@@ -184,7 +187,7 @@ def test_a_failure_tells_the_story(suite: pytest.Pytester) -> None:
             assert False
         """
     )
-    result = suite.runpytest_inprocess(*QUIET)
+    result = suite.runpytest_subprocess(*QUIET)
     result.assert_outcomes(failed=3)
     result.stdout.fnmatch_lines(
         [
@@ -228,7 +231,7 @@ def test_workers_share_a_server_and_never_meet(suite: pytest.Pytester, running: 
 
 def test_a_server_that_is_not_there_is_told_in_one_line(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("def test_it(workspace): ...")
-    result = pytester.runpytest_inprocess(*QUIET, "--mockserver-url", "http://127.0.0.1:9")
+    result = pytester.runpytest_subprocess(*QUIET, "--mockserver-url", "http://127.0.0.1:9")
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(["No answer from http://127.0.0.1:9*mockserver serve"])
 

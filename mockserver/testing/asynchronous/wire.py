@@ -34,6 +34,7 @@ class AsyncWire:
         self, method: str, path: str, body: Any = None, *, query: Any = None, content: bytes | None = None
     ) -> Any:
         """Make a call and read its answer; raises `ControlError`."""
+        __tracebackhide__ = True
         try:
             response = await self._client.request(method, path, json=body, params=query, content=content)
         except httpx.TransportError as error:

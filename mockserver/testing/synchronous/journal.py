@@ -109,6 +109,7 @@ class Requests:
 
 def _held(verdict: Any) -> Verdict:
     """The verdict if it is ok; raises `VerificationFailed`."""
+    __tracebackhide__ = True
     if not verdict["ok"]:
         raise VerificationFailed(verdict)
     return cast("Verdict", verdict)
