@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 from mockserver.core.errors import ConfigurationError
@@ -23,12 +23,12 @@ class Certificates:
     They are kept under `folder`, or without one in a temporary folder until `remove`. Raises `ConfigurationError`.
     """
 
-    def __init__(self, folder: Path | None, names: Iterable[str]) -> None:
+    def __init__(self, folder: Path | None, names: Collection[str]) -> None:
         import trustme
 
         self._temporary = folder is None
         self._folder = Path(tempfile.mkdtemp(prefix="mockserver-")) if folder is None else folder / _FOLDER
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._folder.mkdir(parents=True, exist_ok=True)
         self.authority = (self._folder / _AUTHORITY).absolute()
         self.server = self._folder / _SERVER
         key = self._folder / _KEY
@@ -41,7 +41,11 @@ class Certificates:
             authority = trustme.CA(organization_name="mockserver", organization_unit_name="local testing")
             _write_secret(key, authority.private_key_pem.bytes())
             self.authority.write_bytes(authority.cert_pem.bytes())
-        leaf = authority.issue_cert(*dict.fromkeys(names), organization_name="mockserver")
+        try:
+            leaf = authority.issue_cert(*dict.fromkeys(names), organization_name="mockserver")
+        except ValueError as error:
+            self.remove()
+            raise ConfigurationError(f"no certificate can have one of the names {', '.join(names)}: {error}") from None
         _write_secret(self.server, leaf.private_key_and_cert_chain_pem.bytes())
 
     def remove(self) -> None:

@@ -119,6 +119,14 @@ def test_a_spoilt_authority_is_told(tmp_path: Path) -> None:
     assert "no usable authority" in refused.stderr
 
 
+def test_a_name_that_no_certificate_can_have_is_told(tmp_path: Path) -> None:
+    flags = ("--tls", "--port", "0", "--data", str(tmp_path), "--public-url", "https://my_host")
+    refused = run("serve", *flags)
+    assert refused.returncode == 2
+    assert "my_host" in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
 def test_without_tls_the_ready_file_names_no_authority(tmp_path: Path) -> None:
     with serving(tmp_path, "--ephemeral", "--fixture", "empty") as server:
         assert "ca_file" not in server.ready
