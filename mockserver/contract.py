@@ -10,8 +10,6 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
-
 from mockserver.core.database import Database
 from mockserver.core.errors import ApiError
 from mockserver.core.settings import Edition
@@ -25,8 +23,9 @@ from mockserver.engine.webhooks.policies import WebhookProfile
 from mockserver.engine.workspace import Workspace
 from mockserver.gateway.auth import CredentialSource
 from mockserver.gateway.keys import KeyFormat, KeyRow, Keys
+from mockserver.gateway.marks import Depends
 from mockserver.gateway.messages import Request, Response
-from mockserver.gateway.operation import OperationRoute
+from mockserver.gateway.operation import Router
 from mockserver.gateway.surface import ErrorStyle, RateLimitPolicy, RequestIds
 
 
@@ -127,7 +126,7 @@ class Vendor:
     rate_limits: RateLimitPolicy
     keys: KeyFormat
     editions: Mapping[Edition, Traits]
-    routers: Callable[[], Sequence[APIRouter]]
+    routers: Callable[[], Sequence[Router]]
     tables: Callable[[], Sequence[type[Row]]]
     seed: Callable[[Workspace, Mapping[str, Any]], None]
     job_kinds: tuple[str, ...] = ()
@@ -142,7 +141,7 @@ class Vendor:
     sockets: Callable[[], Sequence[SocketRoute]] = tuple
     base_socket: str | None = None
     """The path of the websocket that clients are given as the base URL, of a vendor that is first of all a stream."""
-    pages: Callable[[], Sequence[APIRouter]] = tuple
+    pages: Callable[[], Sequence[Router]] = tuple
     page_workspace: Callable[[Request], str | None] = lambda request: None
 
     def base_url(self, root: str) -> str:
@@ -218,6 +217,6 @@ Ctx = Annotated[Context, Depends(current_context)]
 """The type of a handler's context parameter."""
 
 
-def vendor_router(tag: str) -> APIRouter:
+def vendor_router(tag: str) -> Router:
     """A router for some of a vendor's endpoints."""
-    return APIRouter(route_class=OperationRoute, tags=[tag])
+    return Router(tag)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path
-
 from mockserver.admin.errors import ErrorBody, unknown
 from mockserver.admin.ports import Host, Universe
 from mockserver.contract import Vendor
+from mockserver.gateway.marks import Depends, Path
 from mockserver.gateway.messages import Request
-from mockserver.gateway.operation import OperationRoute
+from mockserver.gateway.operation import Router
 
 PREFIX = "/_mock"
 WORKSPACE = "/workspaces/{ws}"
@@ -65,7 +64,7 @@ Ws = Annotated[WorkspaceControl, Depends(current_workspace)]
 """The type of a handler's context below a workspace; the handler takes no `ws` of its own."""
 
 
-def control_router(tag: str, *, prefix: str = PREFIX) -> APIRouter:
+def control_router(tag: str, *, prefix: str = PREFIX) -> Router:
     """A router for one resource."""
     refusal = {"model": ErrorBody, "description": "A refusal, with a hint that mends the problem"}
-    return APIRouter(route_class=OperationRoute, prefix=prefix, tags=[tag], responses={"default": refusal})
+    return Router(tag, prefix=prefix, responses={"default": refusal})

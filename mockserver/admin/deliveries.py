@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, NotRequired
 
-from fastapi import Query
 from pydantic import Field
 from typing_extensions import TypedDict
 
@@ -20,6 +19,7 @@ from mockserver.engine.webhooks.delivery_rows import Chosen
 from mockserver.engine.webhooks.distortions import Distortion
 from mockserver.engine.workspace import Workspace
 from mockserver.gateway.journal import content
+from mockserver.gateway.marks import Query
 
 router = control_router("Webhooks")
 

@@ -53,7 +53,8 @@ def document(ctx: Control) -> dict[str, Any]:
 
     from mockserver.admin.routes import ROUTES
 
-    drafted = get_openapi(title=_TITLE, version=mockserver.__version__, description=_DESCRIPTION, routes=ROUTES)
+    routes = [route.of_fastapi for route in ROUTES]
+    drafted = get_openapi(title=_TITLE, version=mockserver.__version__, description=_DESCRIPTION, routes=routes)
     names = {(route.path, method.lower()): route.name for route in ROUTES for method in route.methods or ()}
     for path, item in drafted["paths"].items():
         for method, operation in item.items():

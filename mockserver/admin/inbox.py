@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import Path
 from typing_extensions import TypedDict
 
 from mockserver.admin.context import PREFIX, WORKSPACE, Ws, control_router
@@ -14,6 +13,7 @@ from mockserver.core.times import iso_ms
 from mockserver.engine.tables import WebhookRow
 from mockserver.gateway.inbox import Received
 from mockserver.gateway.journal import content
+from mockserver.gateway.marks import Path
 
 router = control_router("Inbox")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, NotRequired
 
-from fastapi import Query
 from pydantic import Field
 from typing_extensions import TypedDict
 
@@ -17,6 +16,7 @@ from mockserver.core.times import iso_ms
 from mockserver.engine.job_rows import COMPLETED, FAILED, STALLED, STATUSES
 from mockserver.engine.tables import JobRow
 from mockserver.engine.workspace import Workspace
+from mockserver.gateway.marks import Query
 
 router = control_router("Jobs")
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Annotated, NotRequired, cast
 
-from fastapi import Query
 from pydantic import Field
 from typing_extensions import TypedDict
 
@@ -17,6 +16,7 @@ from mockserver.admin.matching import Bounds, Near, Pattern, in_order, matching,
 from mockserver.admin.schemas import DURATION_HINT, ControlBody, Duration, PageQuery
 from mockserver.core.times import MINUTE, SECOND, Millis
 from mockserver.gateway.journal import Entry
+from mockserver.gateway.marks import Query
 
 router = control_router("Requests")
 

@@ -24,11 +24,10 @@ from mockserver.admin import (
     workspaces,
 )
 from mockserver.admin.findings import routes as findings
-from mockserver.gateway.operation import OperationRoute
 
 _MODULES = (
     *(status, workspaces, settings, clock, keys, webhooks, deliveries, inbox),
     *(trigger, tweets, jobs, faults, streams, requests, har, findings, snapshots, state, pact, documents),
 )
 
-ROUTES = tuple(route for module in _MODULES for route in module.router.routes if isinstance(route, OperationRoute))
+ROUTES = tuple(route for module in _MODULES for route in module.router.routes)

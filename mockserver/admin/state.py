@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query
 from typing_extensions import TypedDict
 
 from mockserver.admin.context import WORKSPACE, Ws, control_router
 from mockserver.admin.errors import unknown
 from mockserver.admin.rows import Presenter
 from mockserver.admin.schemas import PageQuery
+from mockserver.gateway.marks import Query
 
 router = control_router("State")
 

@@ -6,7 +6,6 @@ import asyncio
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import Query
 from pydantic import Field, model_validator
 from typing_extensions import TypedDict
 
@@ -16,6 +15,7 @@ from mockserver.admin.schemas import DURATION_HINT, ControlBody, ControlQuery, D
 from mockserver.core.times import MINUTE, SECOND, iso_ms
 from mockserver.engine.streams.connection import Connection
 from mockserver.engine.streams.streams import REMEMBERED
+from mockserver.gateway.marks import Query
 
 router = control_router("Streams")
 

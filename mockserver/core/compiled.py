@@ -63,7 +63,7 @@ class Compiled:
             draft = self._path.with_suffix(f".{os.getpid()}")
             draft.write_bytes(content)
             draft.replace(self._path)
-            for other in self._path.parent.glob(f"{_STEM}.*.json"):
+            for other in self._path.parent.glob(f"{_STEM}.*.cache"):
                 if other != self._path:
                     other.unlink(missing_ok=True)
         except OSError:  # somebody else's folder, a full disk: the next process compiles again
@@ -79,7 +79,7 @@ def compiled() -> Compiled:
     if sys.dont_write_bytecode:
         return Compiled(None)
     home = Path(cache_from_source(str(_PACKAGE / f"{_STEM}.py"))).parent
-    return Compiled(home / f"{_STEM}.{_source_digest()}.json")
+    return Compiled(home / f"{_STEM}.{_source_digest()}.cache")
 
 
 def _source_digest() -> str:

@@ -129,7 +129,8 @@ def build(vendor: Documented, routes: Sequence[OperationRoute]) -> dict[str, Any
     """The document of some routes. Nothing in it refers to what is not there."""
     from fastapi.openapi.utils import get_openapi
 
-    drafted = get_openapi(title=vendor.title, version="1.0.0", description=vendor.description, routes=routes)
+    described = [route.of_fastapi for route in routes]
+    drafted = get_openapi(title=vendor.title, version="1.0.0", description=vendor.description, routes=described)
     errors = _Errors(vendor)
     schemas = drafted.get("components", {}).get("schemas", {})
     by_operation = {(route.path, method): route for route in routes for method in route.methods or ()}

@@ -2,8 +2,8 @@
 
 A handler is `async def`, takes the context (a `Depends` parameter), and any of: path parameters as strings,
 one query model, and one body: a model of JSON, a `FormBody`, or a union of the two. FastAPI reads the same
-signature for the OpenAPI document; running it is left to `Operation`, which does what the signature needs and
-nothing more. Must not know any vendor.
+signature for the OpenAPI document, and is loaded for nothing else; running it is left to `Operation`, which does what
+the signature needs and nothing more. Must not know any vendor.
 """
 
 from __future__ import annotations
@@ -11,22 +11,26 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Coroutine
+from functools import cached_property
 from types import UnionType
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from fastapi import params
-from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from mockserver.core.errors import FieldError, ValidationFailed
 from mockserver.core.json import JSONDecodeError, loads
 from mockserver.gateway.forms import FormBody, is_form, parse_form, read_parts
+from mockserver.gateway.marks import Depends, Query, for_fastapi
 from mockserver.gateway.messages import Request, Response
 from mockserver.gateway.validation import parse_body, parse_query, unknown_fields
+
+if TYPE_CHECKING:
+    from fastapi.routing import APIRoute
 
 _PARAMETER = re.compile(r"{(\w+)}")
 
 Handler = Callable[..., Coroutine[Any, Any, object]]
+H = TypeVar("H", bound=Handler)
 
 
 class Operation:
@@ -65,11 +69,11 @@ class Operation:
     def _place(self, name: str, hint: Any) -> None:
         marks = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
         kind = get_args(hint)[0] if marks else hint
-        if any(isinstance(mark, params.Depends) for mark in marks):
+        if any(isinstance(mark, Depends) for mark in marks):
             self._context = name
         elif name in self._paths:
             return
-        elif any(isinstance(mark, params.Query) for mark in marks):
+        elif any(isinstance(mark, Query) for mark in marks):
             self._query = name, kind
         else:
             for model in get_args(kind) if isinstance(kind, UnionType) else (kind,):
@@ -136,33 +140,80 @@ class Operation:
         return await self._handler(**arguments)
 
 
-class OperationRoute(APIRoute):
-    """The route class of every router here: FastAPI declares, `Operation` runs.
+class OperationRoute:
+    """An endpoint as it is declared; `Operation` runs it, and FastAPI describes it.
 
-    FastAPI works out models for every route, which was a third of the server's start. Only documents need them,
-    so a route keeps what it was declared with and becomes FastAPI's when something else of it is asked for.
+    FastAPI works out models for every route, which only documents need: what of a route is not here is asked of
+    FastAPI's own, which is made then.
     """
 
     def __init__(self, path: str, endpoint: Handler, **declared: Any) -> None:
         self.path = path
         self.endpoint = endpoint
-        self.methods = {method.upper() for method in declared["methods"]}
-        self.name = declared.get("name") or endpoint.__name__
-        self.operation_id = declared.get("operation_id")
-        self.status_code = declared.get("status_code")
-        self.tags = declared.get("tags") or []
-        self.openapi_extra = declared.get("openapi_extra")
-        self._declared: dict[str, Any] | None = declared
+        self.methods = frozenset(declared["methods"])
+        self.name = endpoint.__name__
+        self.operation_id: str | None = declared.get("operation_id")
+        self.status_code: int | None = declared.get("status_code")
+        self.tags: list[str] = declared["tags"]
+        self.openapi_extra: dict[str, Any] | None = declared.get("openapi_extra")
+        self._declared = declared
+
+    @cached_property
+    def of_fastapi(self) -> APIRoute:
+        """FastAPI's own route."""
+        import fastapi
+
+        router = fastapi.APIRouter()
+        router.add_api_route(self.path, for_fastapi(self.endpoint), **self._declared)
+        return cast("APIRoute", router.routes[0])
 
     def __getattr__(self, name: str) -> Any:
-        """Called for what is not there yet: now FastAPI works it out."""
-        declared = self.__dict__.get("_declared")
-        if declared is None:
+        """Called for what is not declared here."""
+        if name.startswith("_"):
             raise AttributeError(name)
-        self._declared = None
-        super().__init__(self.path, self.endpoint, **declared)
-        return getattr(self, name)
+        return getattr(self.of_fastapi, name)
 
     def operations(self, base_path: str) -> list[Operation]:
         """The route's operations under a path, one for each of its methods."""
-        return [Operation(self, method, base_path) for method in sorted(self.methods or ())]
+        return [Operation(self, method, base_path) for method in sorted(self.methods)]
+
+
+class Router:
+    """Endpoints that are declared together, by decorators as FastAPI has them; what is `shared` all of them have."""
+
+    def __init__(
+        self, tag: str = "", *, prefix: str = "", route_class: type[OperationRoute] = OperationRoute, **shared: Any
+    ) -> None:
+        self.routes: list[OperationRoute] = []
+        self._prefix = prefix
+        self._route_class = route_class
+        self._shared = {**shared, "tags": [tag] if tag else []}
+
+    def get(self, path: str, **declared: Any) -> Callable[[H], H]:
+        """Declare what a GET does."""
+        return self._declare("GET", path, declared)
+
+    def post(self, path: str, **declared: Any) -> Callable[[H], H]:
+        """Declare what a POST does."""
+        return self._declare("POST", path, declared)
+
+    def put(self, path: str, **declared: Any) -> Callable[[H], H]:
+        """Declare what a PUT does."""
+        return self._declare("PUT", path, declared)
+
+    def patch(self, path: str, **declared: Any) -> Callable[[H], H]:
+        """Declare what a PATCH does."""
+        return self._declare("PATCH", path, declared)
+
+    def delete(self, path: str, **declared: Any) -> Callable[[H], H]:
+        """Declare what a DELETE does."""
+        return self._declare("DELETE", path, declared)
+
+    def _declare(self, method: str, path: str, declared: dict[str, Any]) -> Callable[[H], H]:
+        def declare(endpoint: H) -> H:
+            merged = {**self._shared, **declared, "methods": [method]}
+            merged["responses"] = {**self._shared.get("responses", {}), **declared.get("responses", {})}
+            self.routes.append(self._route_class(self._prefix + path, endpoint, **merged))
+            return endpoint
+
+        return declare

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import Any
 
-from fastapi import APIRouter
-
 from mockserver.contract import Context, Vendor
 from mockserver.core.errors import ApiError
 from mockserver.core.settings import Auth
@@ -19,7 +17,7 @@ from mockserver.gateway.auth import CredentialSource
 from mockserver.gateway.keys import KeyRow, visitor
 from mockserver.gateway.messages import ClientGone, Request, Response, read_body
 from mockserver.gateway.openapi import DOCUMENT_PATHS, Documents
-from mockserver.gateway.operation import Operation, OperationRoute
+from mockserver.gateway.operation import Operation, OperationRoute, Router
 from mockserver.gateway.pipeline import serve
 from mockserver.gateway.route_index import Match, Miss, RouteIndex
 from mockserver.gateway.sending import preflight, send_response
@@ -178,5 +176,5 @@ class VendorApp:
         return credential == self.vendor.keys.demo
 
 
-def _operation_routes(routers: Sequence[APIRouter]) -> list[OperationRoute]:
-    return [route for router in routers for route in router.routes if isinstance(route, OperationRoute)]
+def _operation_routes(routers: Sequence[Router]) -> list[OperationRoute]:
+    return [route for router in routers for route in router.routes]

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter
 from pydantic import Field as Rule
 from typing_extensions import TypedDict
 
@@ -24,7 +23,7 @@ from mockserver.engine.workspace import Workspace
 from mockserver.gateway.auth import BearerToken
 from mockserver.gateway.keys import KeyFormat, KeyRow
 from mockserver.gateway.messages import Request
-from mockserver.gateway.operation import Operation
+from mockserver.gateway.operation import Operation, Router
 from mockserver.gateway.rate_limit import FixedWindow, Limit, Verdict
 from mockserver.gateway.schemas import RequestBody
 
@@ -95,7 +94,7 @@ class Limits:
         return {"X-Left": str(verdict.remaining)}
 
 
-def _routers() -> Sequence[APIRouter]:
+def _routers() -> Sequence[Router]:
     router = vendor_router("Widgets")
 
     @router.post("/widgets", status_code=201, openapi_extra={"x-source": "Widgets, 1.2"})

@@ -32,26 +32,26 @@ def ours() -> Callable[[], object]:
 
 
 def test_what_one_process_compiled_the_next_one_has(tmp_path: Path, ours: Callable[[], object]) -> None:
-    first = Compiled(tmp_path / "statements.a.json")
+    first = Compiled(tmp_path / "statements.a.cache")
     assert first.get(ours, lambda: ONE) == ONE
     assert first.get(ours, refuse) == ONE
     first.save()
-    found = Compiled(tmp_path / "statements.a.json").get(ours, refuse)
+    found = Compiled(tmp_path / "statements.a.cache").get(ours, refuse)
     assert (found.sql, found.constants, [tuple(each) for each in found.columns]) == ONE
 
 
 def test_two_processes_keep_what_each_compiled(tmp_path: Path, ours: Callable[[], object]) -> None:
-    one, other = Compiled(tmp_path / "statements.a.json"), Compiled(tmp_path / "statements.a.json")
+    one, other = Compiled(tmp_path / "statements.a.cache"), Compiled(tmp_path / "statements.a.cache")
     one.get(ours, lambda: ONE)
     other.get(postings(1)._build, lambda: ONE)
     one.save()
     other.save()
-    both = Compiled(tmp_path / "statements.a.json")
+    both = Compiled(tmp_path / "statements.a.cache")
     assert both.get(ours, refuse).sql == both.get(postings(1)._build, refuse).sql == ONE.sql
 
 
 def test_those_of_other_source_files_go(tmp_path: Path, ours: Callable[[], object]) -> None:
-    old, new = tmp_path / "statements.old.json", tmp_path / "statements.new.json"
+    old, new = tmp_path / "statements.old.cache", tmp_path / "statements.new.cache"
     for path in (old, new):
         statements = Compiled(path)
         statements.get(ours, lambda: ONE)
@@ -61,7 +61,7 @@ def test_those_of_other_source_files_go(tmp_path: Path, ours: Callable[[], objec
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff"])
 def test_a_spoilt_file_is_as_none(tmp_path: Path, ours: Callable[[], object], content: bytes) -> None:
-    path = tmp_path / "statements.a.json"
+    path = tmp_path / "statements.a.cache"
     path.write_bytes(content)
     statements = Compiled(path)
     assert statements.get(ours, lambda: ONE) == ONE
@@ -70,7 +70,7 @@ def test_a_spoilt_file_is_as_none(tmp_path: Path, ours: Callable[[], object], co
 
 
 def test_nothing_is_kept_where_nothing_can_be(tmp_path: Path, ours: Callable[[], object]) -> None:
-    for statements in (Compiled(None), Compiled(tmp_path / "missing" / "statements.a.json")):
+    for statements in (Compiled(None), Compiled(tmp_path / "missing" / "statements.a.cache")):
         assert statements.get(ours, lambda: ONE) == ONE
         statements.save()
     assert list(tmp_path.iterdir()) == []
@@ -79,7 +79,7 @@ def test_nothing_is_kept_where_nothing_can_be(tmp_path: Path, ours: Callable[[],
 def test_statements_of_others_and_with_strange_values_are_compiled_each_time(
     tmp_path: Path, ours: Callable[[], object]
 ) -> None:
-    statements = Compiled(tmp_path / "statements.a.json")
+    statements = Compiled(tmp_path / "statements.a.cache")
     statements.get(built_here, lambda: ONE)
     statements.get(ours, lambda: Statement("SELECT :one", {"one": b"1"}, []))
     statements.save()

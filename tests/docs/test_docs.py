@@ -12,7 +12,6 @@ import typer
 
 from mockserver.cli.commands import build
 from mockserver.contract import Vendor
-from mockserver.gateway.operation import OperationRoute
 from mockserver.server.config import PREFIX, Config
 from mockserver.server.registry import Registry
 
@@ -61,12 +60,7 @@ def test_documentation_names_no_flag_that_is_not_there() -> None:
 @pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.name)
 def test_the_readme_lists_every_vendor_with_what_it_has(vendor: Vendor) -> None:
     [row] = [line for line in README.splitlines() if f"/{vendor.name}{vendor.base_path}`" in line and line[0] == "|"]
-    operations = sum(
-        len(route.methods or ())
-        for router in vendor.routers()
-        for route in router.routes
-        if isinstance(route, OperationRoute)
-    )
+    operations = sum(len(route.methods) for router in vendor.routers() for route in router.routes)
     assert f"{operations} operations" in row
 
 
@@ -80,8 +74,7 @@ def test_a_vendors_page_names_every_endpoint(vendor: Vendor) -> None:
         f"{method} {route.path}"
         for router in vendor.routers()
         for route in router.routes
-        if isinstance(route, OperationRoute)
-        for method in route.methods or ()
+        for method in route.methods
         if not re.search(rf"{method}[` |]*{re.escape(route.path)}(?![\w/-])", text)
     ]
     assert missing == []

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import pytest
 import yaml
-from fastapi import Query
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from typing_extensions import TypedDict
 
@@ -19,9 +18,10 @@ from mockserver.core.settings import Edition
 from mockserver.gateway.auth import HeaderKey
 from mockserver.gateway.json_schema import references, renamed, short_names
 from mockserver.gateway.keys import KeyFormat, KeyRow
+from mockserver.gateway.marks import Query
 from mockserver.gateway.messages import Request
 from mockserver.gateway.openapi import DOCUMENT_PATHS, Documents
-from mockserver.gateway.operation import Operation, OperationRoute
+from mockserver.gateway.operation import Operation
 from mockserver.gateway.rate_limit import FixedWindow, Limit, Verdict
 from mockserver.gateway.schemas import PageSize, QueryParams, RequestBody
 
@@ -143,8 +143,7 @@ SHOP = Vendor(
 
 
 def documents(vendor: Vendor = SHOP) -> Documents:
-    routes = [route for router in vendor.routers() for route in router.routes]
-    return Documents(vendor, [route for route in routes if isinstance(route, OperationRoute)])
+    return Documents(vendor, [route for router in vendor.routers() for route in router.routes])
 
 
 def ask(path: str, *, prefix: str = "", vendor: Vendor = SHOP) -> tuple[str, bytes]:

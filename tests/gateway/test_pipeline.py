@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 import pytest
-from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from typing_extensions import TypedDict
 
@@ -24,8 +23,9 @@ from mockserver.gateway.auth import BearerToken, FirstOf, HeaderKey
 from mockserver.gateway.faults import Faults
 from mockserver.gateway.journal import HIDDEN, Journal
 from mockserver.gateway.keys import INACTIVE, KeyRow
+from mockserver.gateway.marks import Depends, Query
 from mockserver.gateway.messages import Deferred, Request, Response, Streamed
-from mockserver.gateway.operation import Operation, OperationRoute
+from mockserver.gateway.operation import Operation, Router
 from mockserver.gateway.pipeline import serve
 from mockserver.gateway.rate_limit import FixedWindow, Limit, Limiter, Verdict
 from mockserver.gateway.response_cache import ResponseCache
@@ -127,7 +127,7 @@ class Made(TypedDict):
     name: str
 
 
-router = APIRouter(route_class=OperationRoute)
+router = Router("Things")
 
 
 @router.get("/things", operation_id="list")
@@ -206,9 +206,7 @@ SURFACE = Surface(
     errors=Words(),
     limits=Limits(),
     request_ids=RequestIds(),
-    routes=RouteIndex(
-        operation for route in router.routes if isinstance(route, OperationRoute) for operation in route.operations("")
-    ),
+    routes=RouteIndex(operation for route in router.routes for operation in route.operations("")),
     secret_fields=frozenset({"secret"}),
     context=lambda universe, request, key: Context(universe),
     created_status=lambda ctx, operation: 201,

@@ -8,18 +8,18 @@ from dataclasses import replace
 
 import httpx
 import pytest
-from fastapi import APIRouter
 
 from mockserver.contract import Ctx, vendor_router
 from mockserver.gateway.keys import VISITOR
 from mockserver.gateway.messages import Response
+from mockserver.gateway.operation import Router
 from mockserver.server.app import Application
 from mockserver.server.config import Config
 from mockserver.server.registry import Registry
 from tests.admin.toy_vendor import TOY, WidgetRow, add_widget
 
 
-def _pages() -> Sequence[APIRouter]:
+def _pages() -> Sequence[Router]:
     router = vendor_router("Pages")
 
     @router.get("/shop/{workspace}/{widget}")

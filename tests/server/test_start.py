@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-HEAVY = ("sqlalchemy", "faker", "socketio", "httpx", "yaml", "jinja2", "openpyxl", "xlsxwriter")
+HEAVY = ("sqlalchemy", "fastapi", "starlette", "faker", "socketio", "httpx", "yaml", "jinja2", "openpyxl", "xlsxwriter")
 """Libraries that take long to load; each has its place, which is not the start."""
 
 PROGRAM = """

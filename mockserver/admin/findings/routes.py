@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from fastapi import Query
 from pydantic import Field
 from typing_extensions import TypedDict
 
@@ -15,6 +14,7 @@ from mockserver.admin.findings.catalogue import CATALOGUE
 from mockserver.admin.findings.finding import Exchange, Finding, Sighting, gathered
 from mockserver.admin.schemas import ControlQuery
 from mockserver.core.clock import ClockMode
+from mockserver.gateway.marks import Query
 from mockserver.gateway.messages import Response
 from mockserver.gateway.route_index import Match
 

@@ -11,16 +11,15 @@ from mockserver.vendors.scrapely.errors import ScrapelyErrors
 from mockserver.vendors.scrapely.policy import CREDENTIALS, EDITIONS, KEYS, SECRET_FIELDS, ScrapelyLimits
 
 if TYPE_CHECKING:
-    from fastapi import APIRouter
-
     from mockserver.core.tables import Row
     from mockserver.engine.jobs import JobKind
     from mockserver.engine.scheduler import Step
     from mockserver.engine.webhooks.policies import WebhookProfile
     from mockserver.engine.workspace import Workspace
+    from mockserver.gateway.operation import Router
 
 
-def _routers() -> Sequence[APIRouter]:
+def _routers() -> Sequence[Router]:
     from mockserver.vendors.scrapely.accounts import routes as accounts
     from mockserver.vendors.scrapely.campaigns import routes as campaigns
     from mockserver.vendors.scrapely.conversations import routes as conversations

@@ -10,15 +10,14 @@ from mockserver.vendors.scrapest.errors import ScrapestErrors
 from mockserver.vendors.scrapest.policy import API_KEY, CREDENTIALS, EDITIONS, KEYS, NAME, NoLimits
 
 if TYPE_CHECKING:
-    from fastapi import APIRouter
-
     from mockserver.core.tables import Row
     from mockserver.engine.jobs import JobKind
     from mockserver.engine.scheduler import Step
     from mockserver.engine.workspace import Workspace
+    from mockserver.gateway.operation import Router
 
 
-def _routers() -> Sequence[APIRouter]:
+def _routers() -> Sequence[Router]:
     from mockserver.vendors.scrapest.tracking.routes import router
 
     return (router,)

@@ -10,16 +10,15 @@ from mockserver.vendors.scravio.errors import ScravioErrors
 from mockserver.vendors.scravio.policy import CREDENTIALS, EDITIONS, KEYS, REQUEST_IDS, ScravioLimits
 
 if TYPE_CHECKING:
-    from fastapi import APIRouter
-
     from mockserver.core.tables import Row
     from mockserver.engine.jobs import JobKind
     from mockserver.engine.scheduler import Step
     from mockserver.engine.workspace import Workspace
     from mockserver.gateway.messages import Request
+    from mockserver.gateway.operation import Router
 
 
-def _routers() -> Sequence[APIRouter]:
+def _routers() -> Sequence[Router]:
     from mockserver.vendors.scravio.account import routes as account
     from mockserver.vendors.scravio.campaigns import routes as campaigns
     from mockserver.vendors.scravio.credits import routes as credit_transactions
@@ -65,7 +64,7 @@ def _sockets() -> Sequence[SocketRoute]:
     return sockets.ROUTES
 
 
-def _pages() -> Sequence[APIRouter]:
+def _pages() -> Sequence[Router]:
     from mockserver.vendors.scravio.events import polling
 
     return [polling.router]

@@ -11,16 +11,15 @@ from mockserver.vendors.socialscalr.errors import SocialScalrErrors
 from mockserver.vendors.socialscalr.policy import CREDENTIALS, EDITIONS, KEYS, SocialScalrLimits
 
 if TYPE_CHECKING:
-    from fastapi import APIRouter
-
     from mockserver.core.tables import Row
     from mockserver.engine.jobs import JobKind
     from mockserver.engine.scheduler import Step
     from mockserver.engine.webhooks.policies import WebhookProfile
     from mockserver.engine.workspace import Workspace
+    from mockserver.gateway.operation import Router
 
 
-def _routers() -> Sequence[APIRouter]:
+def _routers() -> Sequence[Router]:
     from mockserver.vendors.socialscalr.account import routes as account
     from mockserver.vendors.socialscalr.campaigns import routes as campaigns
     from mockserver.vendors.socialscalr.leads import routes as leads

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter
-
 from mockserver.contract import Context
 from mockserver.core.settings import Auth, Edition
 from mockserver.gateway.messages import Request
-from mockserver.gateway.operation import Operation, OperationRoute
+from mockserver.gateway.operation import Operation, OperationRoute, Router
 from mockserver.vendors.xquik.api_keys.service import note_use
 from mockserver.vendors.xquik.errors import UNAUTHENTICATED
 from mockserver.vendors.xquik.policy import KEY_PLACES, SESSION
@@ -69,6 +67,6 @@ class XquikRoute(OperationRoute):
         return [XquikOperation(self, method, base_path) for method in sorted(self.methods or ())]
 
 
-def xquik_router(tag: str, **declared: Any) -> APIRouter:
+def xquik_router(tag: str, **declared: Any) -> Router:
     """A router for some of the vendor's endpoints."""
-    return APIRouter(route_class=XquikRoute, tags=[tag], **declared)
+    return Router(tag, route_class=XquikRoute, **declared)

@@ -18,12 +18,11 @@ from mockserver.contract import MagicValue
 from mockserver.vendors.xquik import magic, tables
 
 if TYPE_CHECKING:
-    from fastapi import APIRouter
-
     from mockserver.core.tables import Row
     from mockserver.engine.jobs import JobKind
     from mockserver.engine.scheduler import Step
     from mockserver.engine.workspace import Workspace
+    from mockserver.gateway.operation import Router
     from mockserver.vendors.xquik.seed.parts import Part
 
 PACKAGES = (
@@ -54,12 +53,12 @@ PACKAGES = (
 )
 
 
-def routers() -> Sequence[APIRouter]:
+def routers() -> Sequence[Router]:
     """The routers of all packages, in their order."""
     return [module.router for module in _modules("routes")]
 
 
-def pages() -> Sequence[APIRouter]:
+def pages() -> Sequence[Router]:
     """The routers of the pages that browsers open."""
     return [module.router for module in _modules("pages")]
 

@@ -10,8 +10,6 @@ from mockserver.vendors.xquik.errors import XquikErrors
 from mockserver.vendors.xquik.policy import CREDENTIALS, EDITIONS, KEYS, SECRET_FIELDS, SESSION_COOKIE, XquikLimits
 
 if TYPE_CHECKING:
-    from fastapi import APIRouter
-
     from mockserver.core.settings import Edition
     from mockserver.core.tables import Row
     from mockserver.engine.jobs import JobKind
@@ -19,15 +17,16 @@ if TYPE_CHECKING:
     from mockserver.engine.webhooks.policies import WebhookProfile
     from mockserver.engine.workspace import Workspace
     from mockserver.gateway.messages import Request
+    from mockserver.gateway.operation import Router
 
 
-def _routers() -> Sequence[APIRouter]:
+def _routers() -> Sequence[Router]:
     from mockserver.vendors.xquik import packages
 
     return packages.routers()
 
 
-def _pages() -> Sequence[APIRouter]:
+def _pages() -> Sequence[Router]:
     from mockserver.vendors.xquik import packages
 
     return packages.pages()

@@ -12,16 +12,12 @@ import httpx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mockserver.gateway.operation import Operation, OperationRoute
+from mockserver.gateway.operation import Operation
 from mockserver.vendors.xquik.plugin import VENDOR
 from tests.vendors.xquik.lab import Headers, Lab
 
 OPERATIONS: list[Operation] = [
-    operation
-    for router in VENDOR.routers()
-    for route in router.routes
-    if isinstance(route, OperationRoute)
-    for operation in route.operations("")
+    operation for router in VENDOR.routers() for route in router.routes for operation in route.operations("")
 ]
 WRITES = [each for each in OPERATIONS if each.body_model is not None]
 READS = [each for each in OPERATIONS if each.query_model is not None]

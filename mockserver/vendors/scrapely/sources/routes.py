@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query
-
 from mockserver.contract import Ctx, vendor_router
+from mockserver.gateway.marks import Query
 from mockserver.gateway.pagination import MalformedCursor, clamp, decode_cursor
 from mockserver.vendors.scrapely.errors import bad_request
 from mockserver.vendors.scrapely.sources import presenters, service

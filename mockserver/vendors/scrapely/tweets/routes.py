@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query
-
 from mockserver.contract import Ctx, vendor_router
+from mockserver.gateway.marks import Query
 from mockserver.gateway.pagination import clamp
 from mockserver.vendors.scrapely.tweets import presenters, service
 from mockserver.vendors.scrapely.tweets.schemas import (

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query
-
 from mockserver.contract import Ctx, vendor_router
+from mockserver.gateway.marks import Query
 from mockserver.vendors.scravio.campaigns import estimates, presenters, rows, service
 from mockserver.vendors.scravio.campaigns.answers import (
     CampaignCreated,

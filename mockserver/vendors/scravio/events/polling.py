@@ -10,12 +10,12 @@ import asyncio
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import Query
 from pydantic import Field
 
 from mockserver.contract import Context, Ctx, vendor_router
 from mockserver.engine.streams.connection import Connection
 from mockserver.engine.streams.messages import Message
+from mockserver.gateway.marks import Query
 from mockserver.gateway.messages import Deferred, Request, Response, too_large
 from mockserver.gateway.schemas import QueryParams
 from mockserver.vendors.scravio.errors import bad_request

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query
-
 from mockserver.contract import Ctx, vendor_router
+from mockserver.gateway.marks import Query
 from mockserver.vendors.scravio.account import service as accounts
 from mockserver.vendors.scravio.campaigns import service as campaigns
 from mockserver.vendors.scravio.campaigns.kinds import kind_of

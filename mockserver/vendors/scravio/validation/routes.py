@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated
 
-from fastapi import Query
-
 from mockserver.contract import Context, Ctx, vendor_router
 from mockserver.core.errors import ApiError
+from mockserver.gateway.marks import Query
 from mockserver.gateway.messages import Response
 from mockserver.gateway.pagination import clamp
 from mockserver.vendors.scravio.account import service as accounts

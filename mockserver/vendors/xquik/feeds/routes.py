@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query
-
 from mockserver.contract import Ctx
 from mockserver.core.times import iso_ms
+from mockserver.gateway.marks import Query
 from mockserver.vendors.xquik import metering
 from mockserver.vendors.xquik.access import xquik_router
 from mockserver.vendors.xquik.errors import NOT_FOUND

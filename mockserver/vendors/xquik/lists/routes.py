@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query
 from pydantic import Field
 
 from mockserver.contract import Context, Ctx
+from mockserver.gateway.marks import Query
 from mockserver.vendors.xquik.access import xquik_router
 from mockserver.vendors.xquik.errors import NOT_FOUND
 from mockserver.vendors.xquik.fields import Cursors

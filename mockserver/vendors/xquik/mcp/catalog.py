@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NotRequired, get_args
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 from typing_extensions import TypedDict, is_typeddict
 
-from mockserver.gateway.operation import Operation, OperationRoute
+from mockserver.gateway.operation import Operation, OperationRoute, Router
 from mockserver.vendors.xquik.access import SESSION_ONLY
 from mockserver.vendors.xquik.prices import PRICES
 
@@ -40,13 +39,12 @@ class Endpoint(TypedDict):
     responseShape: NotRequired[str]
 
 
-def endpoints(routers: Sequence[APIRouter], base_path: str) -> list[Endpoint]:
+def endpoints(routers: Sequence[Router], base_path: str) -> list[Endpoint]:
     """Every endpoint that an API key opens, in the order of the documents."""
     return [
         _endpoint(route, operation)
         for router in routers
         for route in router.routes
-        if isinstance(route, OperationRoute)
         for operation in route.operations(base_path)
         if operation.extras.get("x-auth") != SESSION_ONLY["x-auth"]
     ]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query as QueryParam
-
 from mockserver.contract import Context, Ctx
 from mockserver.core.sql import bindparam, col, select
 from mockserver.core.statements import Query
 from mockserver.core.times import iso_ms
 from mockserver.engine.media import media_address
+from mockserver.gateway.marks import Query as QueryParam
 from mockserver.vendors.xquik.access import xquik_router
 from mockserver.vendors.xquik.errors import DM_NOT_PERMITTED, INVALID_INPUT, X_REJECTED
 from mockserver.vendors.xquik.media import service as media

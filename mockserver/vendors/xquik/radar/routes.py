@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated
 
-from fastapi import Query
-
 from mockserver.contract import Ctx
+from mockserver.gateway.marks import Query
 from mockserver.vendors.xquik.access import xquik_router
 from mockserver.vendors.xquik.radar import presenters, service
 from mockserver.vendors.xquik.radar.schemas import FURTHEST_HOURS, LONGEST_PAGE, RadarPage, RadarQuery

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query
-
 from mockserver.contract import Context, Ctx
+from mockserver.gateway.marks import Query
 from mockserver.gateway.messages import Response
 from mockserver.vendors.xquik.access import xquik_router
 from mockserver.vendors.xquik.errors import MISSING_PARAMS

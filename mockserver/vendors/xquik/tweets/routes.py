@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query
-
 from mockserver.contract import Ctx
 from mockserver.engine.media import media_address
+from mockserver.gateway.marks import Query
 from mockserver.gateway.pagination import clamp
 from mockserver.vendors.xquik import metering
 from mockserver.vendors.xquik.access import xquik_router
