@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -54,6 +55,7 @@ def serve(
 ) -> None:
     """Start the server. Each flag has a variable: MOCKSERVER_PORT for --port, and so on."""
     flags = dict(locals())
+    gc.disable()  # what a start makes stays: the listener lets collections begin behind it
     from mockserver.cli.serve import run
 
     leave(lambda: run(flags))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
 _TIMEOUT_S = 2.5
@@ -14,6 +13,8 @@ _EVERYWHERE = frozenset({"0.0.0.0", "::", ""})
 
 def check(url: str | None) -> int:
     """0 if the server answers its health check, else 1 with the reason on stderr."""
+    from http.client import HTTPConnection, HTTPException, HTTPSConnection  # every command knows the default address
+
     target = urlsplit(url or default_url())
     kind = HTTPSConnection if target.scheme == "https" else HTTPConnection
     token = os.environ.get("MOCKSERVER_CONTROL_TOKEN")

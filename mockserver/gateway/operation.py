@@ -69,6 +69,8 @@ class Operation:
     def _place(self, name: str, hint: Any) -> None:
         marks = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
         kind = get_args(hint)[0] if marks else hint
+        if any(type(mark).__module__.startswith("fastapi") for mark in marks):
+            raise TypeError(f"{self.method} {self.path}: parameter {name!r} wants a mark of mockserver.gateway.marks")
         if any(isinstance(mark, Depends) for mark in marks):
             self._context = name
         elif name in self._paths:

@@ -150,6 +150,7 @@ class Listener:
             await self.application.startup()
             compiled().save()
             gc.freeze()  # what is there at the start stays: later collections need not look through it
+            gc.enable()
         except (FormatMismatch, sqlite3.DatabaseError, OSError) as error:
             raise ConfigurationError(f"cannot open the workspaces in {self.config.data_folder}: {error}") from error
 

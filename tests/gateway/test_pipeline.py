@@ -488,3 +488,16 @@ def test_a_deferred_answer_waits_between_two_transactions(
     assert universe.database.get_meta("visit") == stored
     assert told == happened
     assert len(universe.journal) == 1
+
+
+def test_a_mark_of_fastapis_own_is_refused_where_it_is_declared() -> None:
+    from fastapi import Query as Foreign
+
+    async def handler(query: Annotated[ListQuery, Foreign()]) -> dict[str, int]:
+        return {}
+
+    handler.__annotations__["query"] = Annotated[ListQuery, Foreign()]
+    wrong = Router()
+    wrong.get("/wrong")(handler)
+    with pytest.raises(TypeError, match="wants a mark of"):
+        wrong.routes[0].operations("")
