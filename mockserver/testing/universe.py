@@ -63,7 +63,8 @@ class Universe:
         )
         try:
             for rule in wanted.get("faults", ()):
-                self.workspace.faults.add(**rule)
+                # As `faults.add` takes them, or as the control API and fixtures write them.
+                self.workspace.faults.add(**{**rule.get("match", {}), **rule["then"]} if "then" in rule else rule)
         except BaseException:
             self.drop()
             raise

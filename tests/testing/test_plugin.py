@@ -84,7 +84,9 @@ def test_marks_say_what_a_universe_starts_with(suite: pytest.Pytester) -> None:
                 assert workspace.clock.now() == "2026-03-01T00:00:00.000Z"
                 assert workspace.settings.get()["validation"] == "strict"
 
-        @pytest.mark.mockserver(faults=[{"vendor": "scrapely", "status": 503}], clock="real")
+        WRITTEN = {"match": {"vendor": "scrapely"}, "then": {"status": 503}}
+
+        @pytest.mark.mockserver(faults=[{"vendor": "scravio", "status": 500}, WRITTEN], clock="real")
         def test_faults(workspace):
             with workspace.scrapely.client() as client:
                 assert client.get("/accounts").status_code == 503
